@@ -1,0 +1,147 @@
+"""Case files: read with places, written back whole."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from detente.case.build import build
+from detente.case.model import Case, as_mapping
+from detente.case.yaml_tree import MAX_BYTES, Tree, read_tree
+from detente.errors import CaseError, InputError, Path, Problem
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case file that was read: the case as far as it is sound, all problems, and places for more."""
+
+    name: str
+    case: Case | None
+    problems: tuple[Problem, ...]
+    tree: Tree | None
+
+    def place(self, problem: Problem) -> Problem:
+        """Return a problem of this case with its place in the file."""
+        return self.tree.place(problem) if self.tree else problem.at(self.name, 1, 1)
+
+
+def load_case(text: str, name: str = "case.yaml") -> Case:
+    """Return the case that a YAML text describes.
+
+    Raises
+    ------
+    CaseError
+        With every problem of the text and its place.
+    """
+    file = parse_case(text, name)
+    if file.problems or file.case is None:
+        raise CaseError(file.problems)
+    return file.case
+
+
+def parse_case(text: str, name: str = "case.yaml") -> CaseFile:
+    """Read a YAML text as far as it can be read; never raises for a fault of the text."""
+    try:
+        tree = read_tree(text, name)
+    except InputError as error:
+        return CaseFile(name, None, error.problems, None)
+    built = build(tree.data)
+    problems = (*tree.problems, *(tree.place(p) for p in built.problems))
+    return CaseFile(name, built.case, tuple(sorted(problems, key=_place)), tree)
+
+
+def read_text(path: FilePath) -> str:
+    """Return the text of a case file.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it is too large, or it is not UTF-8.
+    """
+    name = path.name
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError.of(
+                "too-large", f"the file has {size:,} bytes, at most {MAX_BYTES:,} are read",
+                "keep documents in files of their own under documents/", name,
+            )  # fmt: skip
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError.of(
+            "unreadable", f"{path} cannot be read ({error.strerror})", "check the path", name
+        ) from None
+    except UnicodeDecodeError as error:
+        raise InputError.of(
+            "encoding", f"byte {error.start} is not UTF-8", "save the file as UTF-8 text", name
+        ) from None
+
+
+def dump_case(case: Case) -> str:
+    """Return the case as YAML, in its own order; reading it gives the same case."""
+    return yaml.dump(as_mapping(case), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+def save_case(case: Case, path: str | os.PathLike[str]) -> None:
+    """Write the case as YAML; a file is replaced only when the new one is complete."""
+    write_whole(FilePath(path), dump_case(case).encode())
+
+
+def write_whole(path: FilePath, content: bytes) -> None:
+    """Write a file under a temporary name and rename it, so no half file is ever seen.
+
+    Raises
+    ------
+    InputError
+        If the place cannot be written.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(temporary, 0o666 & ~umask)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        raise InputError.of(
+            "unwritable", f"{path} cannot be written ({error.strerror})", "name another place"
+        ) from None
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style outside, flow style for short leaves, as a person writes a case."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002
+        return True
+
+
+def _is_leaf(data: Any) -> bool:  # noqa: ANN401
+    items = data.values() if isinstance(data, dict) else data
+    return all(isinstance(i, (int, float, str, bool)) and len(str(i)) < 60 for i in items) and len(str(data)) < 90
+
+
+def _represent_dict(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.Node:
+    flow = bool(dumper.represented_objects) and _is_leaf(data)
+    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=flow)
+
+
+def _represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=_is_leaf(data))
+
+
+_Dumper.add_representer(dict, _represent_dict)
+_Dumper.add_representer(list, _represent_list)
+
+
+def _place(problem: Problem) -> tuple[int, int, Path]:
+    return problem.line, problem.column, tuple(str(step) for step in problem.path)

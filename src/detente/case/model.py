@@ -1,0 +1,96 @@
+"""The case: one conflict as data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field
+
+from detente.case.base import Id, Model, Reference, Text, When
+from detente.case.parties import Issue, Party
+from detente.case.statements import Document, Link, Option, Statement, Voice
+
+Marking = Literal["public", "internal", "confidential"]
+Rule = Reference
+
+
+class Case(Model):
+    """One conflict: documents, statements, parties, issues, links, options.
+
+    Frozen; change it with :func:`detente.with_value`, which checks the result.
+    """
+
+    format: Literal[1]
+    """Version of this file format."""
+    case: Id
+    """Short name of the case."""
+    title: Text
+    """Title of the brief."""
+    as_of: When | None = None
+    """The day for which the case speaks: nothing later was used."""
+    marking: Marking = "internal"
+    """Printed on every page."""
+    summary: Text | None = None
+    """What the conflict is about, in a few sentences."""
+    documents: tuple[Document, ...] = ()
+    """Texts that statements are quoted from."""
+    voices: dict[Id, Voice] = {}
+    """Persons and bodies that speak and are not parties."""
+    statements: tuple[Statement, ...] = ()
+    """Who did which speech act about what."""
+    parties: dict[Id, Party]
+    """Everybody with a stake."""
+    issues: dict[Id, Issue] = Field(min_length=1)
+    """Questions on the table."""
+    links: tuple[Link, ...] = ()
+    """Conditions between outcomes."""
+    options: dict[Id, dict[Id, Option]] = {}
+    """Yes/no moves, by the party that controls them."""
+    infeasible: tuple[Rule, ...] = ()
+    """Combinations of options that cannot be."""
+    priorities: dict[Id, tuple[Rule, ...]] = {}
+    """By party: conditions over options it wants to hold, most important first."""
+    note: Text | None = None
+    """A remark of the analyst."""
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of the content: equal for equal cases, whatever the file looks like."""
+        text = json.dumps(as_mapping(self), ensure_ascii=False, separators=(",", ":"))
+        return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+    def side_of(self, party: str) -> frozenset[str]:
+        """Return the ids of a party, its factions and its voices: who may see what is confidential to it."""
+        factions = {k for k, p in self.parties.items() if p.kind == "faction" and p.of == party}
+        members = {party} | factions
+        return frozenset(members | {k for k, v in self.voices.items() if v.of in members})
+
+    def party_of(self, holder: str) -> str | None:
+        """Return the party for which a holder or speaker stands, or None for an outsider."""
+        if holder in self.parties:
+            return holder
+        voice = self.voices.get(holder)
+        return voice.of if voice else None
+
+    @property
+    def principals(self) -> tuple[str, ...]:
+        """Ids of the parties that sign."""
+        return tuple(k for k, p in self.parties.items() if p.kind == "principal")
+
+    def issue_name(self, issue: str) -> str:
+        """Return the short name of an issue for tables and sentences."""
+        return self.issues[issue].name or issue.replace("_", " ").replace("-", " ")
+
+    def statement(self, id: str) -> Statement:  # noqa: A002
+        """Return the statement with this id."""
+        return next(s for s in self.statements if s.id == id)
+
+
+def as_mapping(case: Case) -> Mapping[str, Any]:
+    """Return the case as plain data in its own order, without what is left at its default."""
+    data: dict[str, Any] = case.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {"format": 1} | data
