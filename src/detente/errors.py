@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
 
 Severity = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
@@ -68,7 +68,7 @@ class InputError(DetenteError, ValueError):
         super().__init__("\n".join(str(p) for p in self.problems))
 
     @classmethod
-    def of(cls, rule: str, what: str, remedy: str, file: str = "") -> InputError:
+    def of(cls, rule: str, what: str, remedy: str, file: str = "") -> Self:
         """Return an error with a single problem that has no place inside the file."""
         return cls([Problem(rule, what, remedy, file=file)])
 

@@ -71,7 +71,8 @@ def build(data: Any) -> Built:  # noqa: ANN401
                 break
             faulty |= dropped
             continue
-        problems += [_at_original(p, pruned.original) for p in check_references(case, names_of(data))]
+        found_later = (_at_original(p, pruned.original) for p in check_references(case, names_of(data)))
+        problems += [p for p in found_later if not _follows_from(p, faulty)]
         return Built(case, tuple(problems), pruned.original)
     return Built(None, tuple(problems), lambda path: path)
 
@@ -79,6 +80,12 @@ def build(data: Any) -> Built:  # noqa: ANN401
 def _at_original(problem: Problem, original: Callable[[Path], Path]) -> Problem:
     path = original(problem.path)
     return Problem(problem.rule, problem.what, problem.remedy, path, problem.severity, on_key=problem.on_key)
+
+
+def _follows_from(problem: Problem, faulty: Iterable[Path]) -> bool:
+    """Return True for a lack that is only there because a faulty part was left out."""
+    lacks = problem.rule in ("no-value", "no-scale", "no-weight", "no-principal")
+    return lacks and any(path[: len(problem.path)] == problem.path for path in faulty)
 
 
 def _one_per_path(problems: Iterable[Problem]) -> list[Problem]:
@@ -93,7 +100,9 @@ _DROP = object()
 
 
 def _stand_in(error: ErrorDetails) -> Any:  # noqa: ANN401
-    """Return what to read in place of a fault: words for something that is not text, else nothing."""
+    """Return what to read in place of a fault: words for words, so that what is around them is checked."""
+    if error["type"] == "literal_error":
+        return error["ctx"]["expected"].split("'")[1]
     return "?" if error["type"] in ("string_type", "string_too_short") else _DROP
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -24,10 +25,13 @@ class CaseFile:
     case: Case | None
     problems: tuple[Problem, ...]
     tree: Tree | None
+    original: Callable[[Path], Path] = lambda path: path
 
     def place(self, problem: Problem) -> Problem:
-        """Return a problem of this case with its place in the file."""
-        return self.tree.place(problem) if self.tree else problem.at(self.name, 1, 1)
+        """Return a problem of `case` with its place in the file."""
+        if self.tree is None:
+            return problem.at(self.name, 1, 1)
+        return self.tree.place(replace(problem, path=self.original(problem.path)))
 
 
 def load_case(text: str, name: str = "case.yaml") -> Case:
@@ -52,7 +56,7 @@ def parse_case(text: str, name: str = "case.yaml") -> CaseFile:
         return CaseFile(name, None, error.problems, None)
     built = build(tree.data)
     problems = (*tree.problems, *(tree.place(p) for p in built.problems))
-    return CaseFile(name, built.case, tuple(sorted(problems, key=_place)), tree)
+    return CaseFile(name, built.case, in_order(problems), tree, built.original)
 
 
 def read_text(path: FilePath) -> str:
@@ -141,6 +145,11 @@ def _represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:
 
 _Dumper.add_representer(dict, _represent_dict)
 _Dumper.add_representer(list, _represent_list)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of their places."""
+    return tuple(sorted(problems, key=_place))
 
 
 def _place(problem: Problem) -> tuple[int, int, Path]:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from detente.case.base import Id, Model, Reference, Text, When
+from detente.case.citations import Citation
 from detente.case.parties import Issue, Party
 from detente.case.statements import Document, Link, Option, Statement, Voice
 
@@ -56,6 +57,26 @@ class Case(Model):
     """By party: conditions over options it wants to hold, most important first."""
     note: Text | None = None
     """A remark of the analyst."""
+
+    _citations: Mapping[str, Citation] = PrivateAttr(default_factory=dict)
+
+    @property
+    def citations(self) -> Mapping[str, Citation]:
+        """Where each statement's words stand in its document; empty until the documents were read."""
+        return self._citations
+
+    def with_citations(self, citations: Mapping[str, Citation]) -> Case:
+        """Return the same case with the places of its quotations."""
+        copy = self.model_copy()
+        copy._citations = dict(citations)  # noqa: SLF001
+        return copy
+
+    def __eq__(self, other: object) -> bool:
+        """Cases are equal when their content is, wherever their documents lie."""
+        return isinstance(other, Case) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @cached_property
     def digest(self) -> str:

@@ -30,13 +30,13 @@ def check_references(case: Case, names: Names) -> Iterator[Problem]:
 
 
 def _unknown(kind: str, name: str, known: Iterable[str], path: Path) -> Problem:
-    close = difflib.get_close_matches(name, list(known), n=1)
+    close = difflib.get_close_matches(name, sorted(known), n=1)
     remedy = f"did you mean {close[0]!r}?" if close else f"declare it, or name one that exists: {_few(known)}"
     return Problem("dangling-id", f"there is no {kind} {name!r}", remedy, path)
 
 
 def _few(known: Iterable[str]) -> str:
-    names = list(known)
+    names = sorted(known)
     return ", ".join(names[:6]) + (", …" if len(names) > 6 else "") if names else "none is declared"
 
 
@@ -230,7 +230,7 @@ def _expression(text: str, kind: str, known: frozenset[str], path: Path) -> Iter
         return
     for name in dict.fromkeys(names_in(tree)):
         if name not in known:
-            yield _unknown(kind, name, sorted(known), path)
+            yield _unknown(kind, name, known, path)
 
 
 def _owners(case: Case, names: Names) -> Iterator[Problem]:

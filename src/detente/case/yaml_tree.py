@@ -188,7 +188,7 @@ def _scalar_value(event: yaml.ScalarEvent) -> Any:  # noqa: ANN401
     """Give a scalar the type that YAML 1.2 gives it (yes and no are words); a tagged one is text."""
     if not event.implicit[0] or event.tag:
         return event.value
-    tag = _PLAIN.resolve(yaml.ScalarNode, event.value, (True, False))
+    tag: str = _PLAIN.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
     is_word = tag.endswith(":bool") and event.value.lower() not in ("true", "false")
     if is_word or tag.endswith((":merge", ":value")):
         return event.value

@@ -1,0 +1,8 @@
+"""Documents: their readable text, exact spans, and whether each quotation stands where it should."""
+
+from detente.sources.evidence import Evidence, cite
+from detente.sources.library import digest_of
+from detente.sources.readers import read_document
+from detente.sources.reading import Opened, find_case, open_case, read_case
+
+__all__ = ["Evidence", "Opened", "cite", "digest_of", "find_case", "open_case", "read_case", "read_document"]

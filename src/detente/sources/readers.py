@@ -1,0 +1,137 @@
+"""Readable text of a document: plain text, Markdown, HTML, PDF and DOCX.
+
+Documents come from anywhere, so each reader bounds what it will unpack and turns every failure of a
+library into one clear error.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from detente.errors import DocumentError
+
+MAX_BYTES = 50_000_000
+MAX_UNPACKED = 200_000_000
+MAX_PAGES = 5_000
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a document.
+
+    Raises
+    ------
+    DocumentError
+        If it cannot be read or is larger than `MAX_BYTES`.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise _error(path, f"has {size:,} bytes, at most {MAX_BYTES:,} are read", "split it")
+        return path.read_bytes()
+    except OSError as error:
+        raise _error(path, f"cannot be read ({error.strerror})", "check the path") from None
+
+
+def read_document(path: Path, content: bytes) -> str:
+    """Return the readable text of a document, by the ending of its name.
+
+    Pages of a PDF are separated by form feeds.
+
+    Raises
+    ------
+    DocumentError
+        If the content is not what the ending says, or nothing can be read from it.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(_READERS))
+        raise _error(path, f"has an ending that is not read ({path.suffix or 'none'})", f"use one of {known}")
+    text = reader(path, content)
+    if not text.strip():
+        raise _error(path, "has no text in it", "give a text layer (for a scan: run character recognition first)")
+    return text
+
+
+def _plain(path: Path, content: bytes) -> str:
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _error(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8 text") from None
+
+
+def _html(path: Path, content: bytes) -> str:
+    import trafilatura  # noqa: PLC0415 (slow to import, and few cases have HTML)
+
+    text = trafilatura.extract(content, include_comments=False, include_tables=True, favor_recall=True)
+    return text or trafilatura.html2txt(content) or _nothing(path)
+
+
+def _nothing(path: Path) -> str:
+    raise _error(path, "has no readable text", "save the article as text")
+
+
+def _pdf(path: Path, content: bytes) -> str:
+    from pypdf import PdfReader  # noqa: PLC0415
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted:
+            raise _error(path, "is encrypted", "save a copy without a password")
+        if len(reader.pages) > MAX_PAGES:
+            raise _error(path, f"has more than {MAX_PAGES} pages", "split it")
+        return "\f".join(page.extract_text() for page in reader.pages)
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        # pypdf meets broken files with whatever exception the broken object led to.
+        if isinstance(error, DocumentError):
+            raise
+        raise _error(path, f"is not a sound PDF ({type(error).__name__})", "save it again") from None
+
+
+def _docx(path: Path, content: bytes) -> str:
+    import docx  # noqa: PLC0415
+    from docx.table import Table  # noqa: PLC0415
+
+    _check_zip(path, content)
+    try:
+        document = docx.Document(io.BytesIO(content))
+    except (ValueError, KeyError, zipfile.BadZipFile, SyntaxError) as error:
+        raise _error(path, f"is not a sound DOCX ({type(error).__name__})", "save it again") from None
+    lines: list[str] = []
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            lines += ["\t".join(cell.text for cell in row.cells) for row in part.rows]
+        else:
+            lines.append(part.text)
+    return "\n".join(lines)
+
+
+def _check_zip(path: Path, content: bytes) -> None:
+    """Refuse an archive that would unpack to more than a document can be."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except zipfile.BadZipFile:
+        raise _error(path, "is not a DOCX file", "save it again as DOCX") from None
+    if unpacked > MAX_UNPACKED:
+        raise _error(path, f"unpacks to {unpacked:,} bytes, at most {MAX_UNPACKED:,} are read", "do not trust it")
+
+
+_READERS: dict[str, Callable[[Path, bytes], str]] = {
+    ".txt": _plain,
+    ".text": _plain,
+    ".md": _plain,
+    ".markdown": _plain,
+    ".html": _html,
+    ".htm": _html,
+    ".pdf": _pdf,
+    ".docx": _docx,
+}
+
+
+def _error(path: Path, what: str, remedy: str) -> DocumentError:
+    return DocumentError.of("document", f"{path.name} {what}", remedy)

@@ -1,0 +1,90 @@
+"""Finding exact words in a text whose typography may differ in ways that no reader sees.
+
+Both sides are folded: Unicode compatibility forms are unified (NFKC), runs of white space become one
+space, soft hyphens and zero-width characters vanish. Every folded character remembers which characters
+of the original it came from, so a match gives original offsets.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_PIECE = re.compile(rf"(?P<plain>[!-~]+)|(?P<space>\s+)|(?P<gone>[{_INVISIBLE}]+)|(?P<other>.)", re.DOTALL)
+_LOOSE = str.maketrans("“”„«»‘’‚‹›–—−‐‑", "\"\"\"\"\"'''''-----")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text as it is compared, with the original offsets of each of its characters."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+
+    def find_all(self, words: str) -> list[tuple[int, int]]:
+        """Return the original (start, end) of every occurrence of `words`."""
+        wanted = fold(words).text.strip()
+        return [self._original(at, len(wanted)) for at in _occurrences(self.text, wanted)]
+
+    def find_loosely(self, words: str) -> list[tuple[int, int]]:
+        """Like `find_all`, whatever the capitals, quotation marks and dashes: for a hint, never a match."""
+        wanted = _loosen(fold(words).text.strip())
+        return [self._original(at, len(wanted)) for at in _occurrences(_loosen(self.text), wanted)]
+
+    def _original(self, at: int, length: int) -> tuple[int, int]:
+        return self.starts[at], self.ends[at + length - 1]
+
+
+def fold(text: str) -> Folded:
+    """Return `text` in the form in which texts are compared."""
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for piece, start, end in _pieces(text):
+        if piece.isascii() and len(piece) == end - start:
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        else:
+            starts += [start] * len(piece)
+            ends += [end] * len(piece)
+        letters.append(piece)
+    return Folded("".join(letters), starts, ends)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (folded piece, start, end); a base character takes its combining marks along."""
+    at = 0
+    while match := _PIECE.match(text, at):
+        start, end = match.span()
+        if match.lastgroup in ("other", "plain"):
+            end = _with_marks(text, end)
+            plain_end = match.end() - 1 if end > match.end() and match.lastgroup == "plain" else None
+            if plain_end is not None and plain_end > start:
+                yield text[start:plain_end], start, plain_end
+                start = plain_end
+            yield unicodedata.normalize("NFKC", text[start:end]), start, end
+        elif match.lastgroup == "space":
+            yield " ", start, end
+        at = end
+
+
+def _with_marks(text: str, end: int) -> int:
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
+def _occurrences(text: str, wanted: str) -> Iterator[int]:
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + 1)
+
+
+def _loosen(text: str) -> str:
+    # Character by character, because some capitals lower into two characters and would shift the offsets.
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_LOOSE))
