@@ -49,10 +49,8 @@ class Problem:
         return replace(self, file=file, line=line, column=column)
 
     def __str__(self) -> str:
-        if self.line:
-            place = f"{self.file}:{self.line}:{self.column}: "
-        else:
-            place = f"{self.file}: " if self.file else ""
+        numbers = f":{self.line}:{self.column}" if self.line else ""
+        place = f"{self.file}{numbers}: " if self.file else ""
         return f"{place}{self.what}; {self.remedy}"
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from detente.case.expression import WORDS
+from detente.expression import WORDS
 
 _ID = re.compile(r"[^\W\d][\w-]*")
 _WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -31,7 +31,7 @@ def _check_id(text: str) -> str:
     return text
 
 
-def _as_when(value: Any) -> Any:  # noqa: ANN401
+def _as_when(value: Any) -> Any:
     """Accept what YAML makes of a date or a year, and check the calendar."""
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
@@ -45,7 +45,7 @@ def _as_when(value: Any) -> Any:  # noqa: ANN401
     return text
 
 
-def _one_or_many(value: Any) -> Any:  # noqa: ANN401
+def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 

@@ -22,7 +22,21 @@ from detente.case.references import check_references
 from detente.case.statements import Act, Document, Link, Option, Statement, Voice
 from detente.errors import CaseError, Path, Problem
 
-_MODELS = (Case, Party, Stance, Issue, Outcome, Interaction, Quantity, Judgement, Document, Statement, Voice, Option, Link)
+_MODELS = (
+    Case,
+    Party,
+    Stance,
+    Issue,
+    Outcome,
+    Interaction,
+    Quantity,
+    Judgement,
+    Document,
+    Statement,
+    Voice,
+    Option,
+    Link,
+)
 _KEYS = sorted({(f.alias or n) for m in _MODELS for n, f in m.model_fields.items()} | {"low", "likely", "high"})
 _MAX_ROUNDS = 50
 
@@ -50,7 +64,7 @@ def make_case(data: Mapping[str, Any]) -> Case:
     return built.case
 
 
-def build(data: Any) -> Built:  # noqa: ANN401
+def build(data: Any) -> Built:
     """Return the case that plain data describe as far as they do, and all their problems."""
     if not isinstance(data, Mapping):
         problem = Problem("shape", "a case is a mapping of keys to values", "start from `detente new DIR`")
@@ -99,7 +113,7 @@ def _one_per_path(problems: Iterable[Problem]) -> list[Problem]:
 _DROP = object()
 
 
-def _stand_in(error: ErrorDetails) -> Any:  # noqa: ANN401
+def _stand_in(error: ErrorDetails) -> Any:
     """Return what to read in place of a fault: words for words, so that what is around them is checked."""
     if error["type"] == "literal_error":
         return error["ctx"]["expected"].split("'")[1]
@@ -109,12 +123,12 @@ def _stand_in(error: ErrorDetails) -> Any:  # noqa: ANN401
 class _Pruned:
     """A copy of plain data without its faulty parts, and the way back to the original paths."""
 
-    def __init__(self, data: Any, faulty: Mapping[Path, Any]) -> None:  # noqa: ANN401
+    def __init__(self, data: Any, faulty: Mapping[Path, Any]) -> None:
         self._kept: dict[Path, list[int]] = {}
         self._faulty = faulty
         self.data = self._copy(data, (), ())
 
-    def _copy(self, value: Any, old: Path, new: Path) -> Any:  # noqa: ANN401
+    def _copy(self, value: Any, old: Path, new: Path) -> Any:
         if old in self._faulty:
             return self._faulty[old]
         if isinstance(value, Mapping):
@@ -130,22 +144,21 @@ class _Pruned:
         """Translate a path of the copy into the path of the same thing in the original."""
         found: list[str | int] = []
         for depth, step in enumerate(path):
-            kept = self._kept.get(path[:depth])
-            is_index = kept is not None and isinstance(step, int) and step < len(kept)
-            found.append(kept[step] if is_index and kept is not None and isinstance(step, int) else step)
+            kept = self._kept.get(path[:depth], [])
+            found.append(kept[step] if isinstance(step, int) and step < len(kept) else step)
         return tuple(found)
 
 
-def _from_pydantic(
-    error: ErrorDetails, data: Any, original: Callable[[Path], Path]  # noqa: ANN401
-) -> tuple[Problem, Path]:
+def _from_pydantic(error: ErrorDetails, data: Any, original: Callable[[Path], Path]) -> tuple[Problem, Path]:
     """Return one problem, and the path of what to leave out so that the rest can be read."""
     on_key = "[key]" in error["loc"]
     loc = original(tuple(step for step in error["loc"] if step != "[key]"))
     kind = error["type"]
     path = _existing(loc[:-1] if kind == "missing" else loc, data)
     if kind == "extra_forbidden":
-        return _problem("unknown-key", f"unknown key {path[-1]!r}", _did_you_mean(str(path[-1])), path, on_key=True), path
+        return _problem(
+            "unknown-key", f"unknown key {path[-1]!r}", _did_you_mean(str(path[-1])), path, on_key=True
+        ), path
     if kind == "missing":
         what = f"{_where(path)} lacks {loc[-1]!r}" if path else f"the case lacks {loc[-1]!r}"
         return _problem("missing-key", what, f"add {loc[-1]!r}", (*path, str(loc[-1]))), path
@@ -160,13 +173,13 @@ def _problem(rule: str, what: str, remedy: str, path: Path, *, on_key: bool = Fa
     return Problem(rule, what, remedy, path, on_key=on_key)
 
 
-def _existing(loc: Path, data: Any) -> Path:  # noqa: ANN401
+def _existing(loc: Path, data: Any) -> Path:
     """Cut a path where the data end: pydantic adds steps for the branches of a choice."""
     path: list[str | int] = []
     for step in loc:
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, Mapping) and step in data) or (
+            isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]
         else:
             break
@@ -178,10 +191,11 @@ def _where(path: Path) -> str:
     return ".".join(str(step) for step in path) or "the case"
 
 
-def _shown(path: Path, data: Any) -> str:  # noqa: ANN401
+def _shown(path: Path, data: Any) -> str:
+    value = data
     for step in path:
-        data = data[step]
-    return repr(data)[:60]
+        value = value[step]
+    return repr(value)[:60]
 
 
 def _did_you_mean(word: str) -> str:

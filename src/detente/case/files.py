@@ -77,9 +77,7 @@ def read_text(path: FilePath) -> str:
             )  # fmt: skip
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError.of(
-            "unreadable", f"{path} cannot be read ({error.strerror})", "check the path", name
-        ) from None
+        raise InputError.of("unreadable", f"{path} cannot be read ({error.strerror})", "check the path", name) from None
     except UnicodeDecodeError as error:
         raise InputError.of(
             "encoding", f"byte {error.start} is not UTF-8", "save the file as UTF-8 text", name
@@ -105,16 +103,17 @@ def write_whole(path: FilePath, content: bytes) -> None:
         If the place cannot be written.
     """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = FilePath(name)
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
             umask = os.umask(0)
             os.umask(umask)
-            os.chmod(temporary, 0o666 & ~umask)
-            os.replace(temporary, path)
+            temporary.chmod(0o666 & ~umask)
+            temporary.replace(path)
         except BaseException:
-            os.unlink(temporary)
+            temporary.unlink()
             raise
     except OSError as error:
         raise InputError.of(
@@ -125,11 +124,11 @@ def write_whole(path: FilePath, content: bytes) -> None:
 class _Dumper(yaml.SafeDumper):
     """Block style outside, flow style for short leaves, as a person writes a case."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401, ARG002
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
         return True
 
 
-def _is_leaf(data: Any) -> bool:  # noqa: ANN401
+def _is_leaf(data: Any) -> bool:
     items = data.values() if isinstance(data, dict) else data
     return all(isinstance(i, (int, float, str, bool)) and len(str(i)) < 60 for i in items) and len(str(data)) < 90
 

@@ -53,7 +53,7 @@ class Names:
         return bool(self.parties - set(case.parties))
 
 
-def names_of(data: Any) -> Names:  # noqa: ANN401
+def names_of(data: Any) -> Names:
     """Read the declared ids from plain data, of whatever shape."""
     return Names(
         parties=_keys(_get(data, "parties")),
@@ -65,18 +65,18 @@ def names_of(data: Any) -> Names:  # noqa: ANN401
     )
 
 
-def _get(data: Any, key: str) -> Any:  # noqa: ANN401
+def _get(data: Any, key: str) -> Any:
     return data.get(key) if isinstance(data, Mapping) else None
 
 
-def _items(data: Any) -> list[tuple[str, Any]]:  # noqa: ANN401
+def _items(data: Any) -> list[tuple[str, Any]]:
     return list(data.items()) if isinstance(data, Mapping) else []
 
 
-def _keys(data: Any) -> frozenset[str]:  # noqa: ANN401
+def _keys(data: Any) -> frozenset[str]:
     return frozenset(key for key, _ in _items(data))
 
 
-def _ids(data: Any) -> frozenset[str]:  # noqa: ANN401
+def _ids(data: Any) -> frozenset[str]:
     items = data if isinstance(data, (list, tuple)) else ()
     return frozenset(i["id"] for i in items if isinstance(i, Mapping) and isinstance(i.get("id"), str))

@@ -13,7 +13,7 @@ from detente.case.quantity import Backed, Number, Points, Score, Weight
 Kind = Literal["principal", "faction", "backer", "community", "mediator"]
 
 
-def _as_tiers(value: Any) -> Any:  # noqa: ANN401
+def _as_tiers(value: Any) -> Any:
     """Let a ranking be a flat list with inner lists for ties."""
     if isinstance(value, (list, tuple)):
         return [[tier] if isinstance(tier, str) else tier for tier in value]
@@ -65,7 +65,9 @@ class Stance(Backed):
     def _one_form(self) -> Stance:
         given = [n for n in ("values", "ranking", "position") if getattr(self, n) is not None]
         if len(given) > 1:
-            raise PydanticCustomError("stance", "{a} and {b} both say what an outcome is worth", {"a": given[0], "b": given[1]})
+            raise PydanticCustomError(
+                "stance", "{a} and {b} both say what an outcome is worth", {"a": given[0], "b": given[1]}
+            )
         if not given and not self.red_line:
             raise PydanticCustomError("stance", "a stance needs values, a ranking, a position or a red_line")
         return self

@@ -28,7 +28,7 @@ class Amount(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _read(cls, value: Any) -> Any:  # noqa: ANN401
+    def _read(cls, value: Any) -> Any:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return {"low": value, "likely": value, "high": value}
         if isinstance(value, (list, tuple)) and len(value) == 2:
@@ -42,15 +42,13 @@ class Amount(Model):
     @model_validator(mode="after")
     def _ordered(self) -> Amount:
         if self.low > self.high:
-            raise PydanticCustomError(
-                "range", "low {low} is above high {high}", {"low": self.low, "high": self.high}
-            )
+            raise PydanticCustomError("range", "low {low} is above high {high}", {"low": self.low, "high": self.high})
         if self.likely is not None and not self.low <= self.likely <= self.high:
             raise PydanticCustomError("range", "likely {x} is outside low … high", {"x": self.likely})
         return self
 
     @model_serializer
-    def _write(self) -> Any:  # noqa: ANN401
+    def _write(self) -> Any:
         if self.is_exact:
             return _plain(self.low)
         if self.likely is None:
@@ -122,7 +120,7 @@ class Quantity(Backed):
 
     @model_validator(mode="before")
     @classmethod
-    def _read(cls, value: Any) -> Any:  # noqa: ANN401
+    def _read(cls, value: Any) -> Any:
         if isinstance(value, dict) and not set(value) & {"low", "likely", "high"}:
             return value
         return value if isinstance(value, Quantity) else {"value": value}
@@ -137,7 +135,7 @@ class Quantity(Backed):
         return self
 
     @model_serializer(mode="wrap")
-    def _write(self, handler: SerializerFunctionWrapHandler) -> Any:  # noqa: ANN401
+    def _write(self, handler: SerializerFunctionWrapHandler) -> Any:
         return handler(self) if self.model_fields_set - {"value"} and not self._is_bare else self.value
 
     @property

@@ -10,7 +10,6 @@ import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
-from detente.case.expression import names_in, parse
 from detente.case.model import Case
 from detente.case.names import Names
 from detente.case.parties import Stance
@@ -18,6 +17,7 @@ from detente.case.quantity import Quantity
 from detente.case.statements import AUTHOR
 from detente.case.walk import citations_in
 from detente.errors import ExpressionError, Path, Problem
+from detente.expression import names_in, parse
 
 
 def check_references(case: Case, names: Names) -> Iterator[Problem]:
@@ -116,7 +116,9 @@ def _in_cycle(case: Case, start: str) -> bool:
 
 def _principals(case: Case, names: Names) -> Iterator[Problem]:
     if not case.principals and not names.has_lost_parties(case):
-        yield Problem("no-principal", "no party is a principal", "give at least one party kind: principal", ("parties",))
+        yield Problem(
+            "no-principal", "no party is a principal", "give at least one party kind: principal", ("parties",)
+        )
 
 
 def _stances(case: Case, names: Names) -> Iterator[Problem]:

@@ -167,7 +167,7 @@ class _Builder:
         step = top.key if isinstance(top.data, dict) else len(top.data)
         return (*top.path, step if step is not None else "")
 
-    def _put(self, value: Any, where: tuple[int, int]) -> None:  # noqa: ANN401
+    def _put(self, value: Any, where: tuple[int, int]) -> None:
         path = self._next_path()
         self.is_empty = self.is_empty and value is None
         if not self._stack:
@@ -184,7 +184,7 @@ class _Builder:
         top.key, top.skipping = None, False
 
 
-def _scalar_value(event: yaml.ScalarEvent) -> Any:  # noqa: ANN401
+def _scalar_value(event: yaml.ScalarEvent) -> Any:
     """Give a scalar the type that YAML 1.2 gives it (yes and no are words); a tagged one is text."""
     if not event.implicit[0] or event.tag:
         return event.value

@@ -1,4 +1,4 @@
-"""Does each statement's quotation stand in its document, and where exactly?"""
+"""Looks up whether each statement's quotation stands in its document, and where exactly."""
 
 from __future__ import annotations
 

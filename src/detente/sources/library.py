@@ -61,7 +61,9 @@ class Library:
                 "path", f"{document.file!r} leads out of the case's folder", "copy the document into it"
             )
         if not path.is_file():
-            raise DocumentError.of("no-document", f"there is no file {document.file!r}", "put it into the case's folder")
+            raise DocumentError.of(
+                "no-document", f"there is no file {document.file!r}", "put it into the case's folder"
+            )
         return path
 
     def _by_digest(self, digest: str) -> Path | None:

@@ -64,7 +64,7 @@ def _plain(path: Path, content: bytes) -> str:
 
 
 def _html(path: Path, content: bytes) -> str:
-    import trafilatura  # noqa: PLC0415 (slow to import, and few cases have HTML)
+    import trafilatura
 
     text = trafilatura.extract(content, include_comments=False, include_tables=True, favor_recall=True)
     return text or trafilatura.html2txt(content) or _nothing(path)
@@ -75,8 +75,8 @@ def _nothing(path: Path) -> str:
 
 
 def _pdf(path: Path, content: bytes) -> str:
-    from pypdf import PdfReader  # noqa: PLC0415
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(content))
@@ -93,8 +93,8 @@ def _pdf(path: Path, content: bytes) -> str:
 
 
 def _docx(path: Path, content: bytes) -> str:
-    import docx  # noqa: PLC0415
-    from docx.table import Table  # noqa: PLC0415
+    import docx
+    from docx.table import Table
 
     _check_zip(path, content)
     try:

@@ -90,7 +90,7 @@ def parse(text: str) -> Expression:
     return tree
 
 
-def evaluate(tree: Expression, value_of: Callable[[str], Any]) -> Any:  # noqa: ANN401
+def evaluate(tree: Expression, value_of: Callable[[str], Any]) -> Any:
     """Return the truth of `tree`: a bool, or an array where `value_of` gives boolean arrays."""
     match tree:
         case Name(name):

@@ -1,0 +1,186 @@
+"""Every package at once: arrays over the full grid of outcomes, built axis by axis.
+
+Package ``k`` is the ``k``-th of ``itertools.product`` over the issues in order (the last issue varies
+fastest). A quantity that depends on one issue is a vector along that issue's axis; sums, unions and
+logical conditions of such vectors broadcast to the whole grid, so no package is ever visited on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.deals.space import Constraint, DealSpace, Floats
+from detente.errors import TooLargeError
+from detente.expression import Expression, evaluate
+
+MAX_PACKAGES = 4_000_000
+DECIMALS = 9
+"""Values are rounded here, so that sums which are equal on paper are equal in floating point."""
+
+Bools = NDArray[np.bool_]
+Words = NDArray[np.uint64]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the links and the outcomes that need somebody say about the packages; no values.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        Number of outcomes by issue.
+    linked : array of int, shape (m,)
+        Indices of the packages that are consistent with the links, ascending.
+    needed : dict of int to bool array, shape (m,)
+        By party row: the linked packages that it must sign though it does not sign every package.
+    """
+
+    shape: tuple[int, ...]
+    linked: Indices
+    needed: dict[int, Bools]
+
+
+def frame_of(space: DealSpace) -> Frame:
+    """Return the packages of a space that the links allow.
+
+    Raises
+    ------
+    TooLargeError
+        If there are more packages than fit into memory.
+    """
+    if space.size > MAX_PACKAGES:
+        raise TooLargeError(
+            f"{space.size:,} packages are more than the {MAX_PACKAGES:,} that enumeration can hold; "
+            "merge outcomes that nobody tells apart, or leave out an issue on which all agree"
+        )
+    shape = tuple(len(names) for names in space.outcomes)
+    allowed = np.ones(shape, dtype=bool)
+    for link in space.links:
+        allowed &= holds(space, link)
+    linked = np.flatnonzero(allowed)
+    needed = {p: _needs_party(space, shape, p).ravel()[linked] for p in space.needed}
+    return Frame(shape, linked, needed)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The linked packages of a space with their values and what each of them violates."""
+
+    space: DealSpace
+    frame: Frame
+
+    @cached_property
+    def values(self) -> Floats:
+        """Value of each linked package to each party, shape (parties, m), rounded to `DECIMALS`."""
+        rows = [self._value(p) for p in range(len(self.space.parties))]
+        return np.round(np.array(rows).reshape(len(rows), len(self.frame.linked)), DECIMALS)
+
+    @cached_property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """Every constraint; bit ``b`` of `violated` belongs to the ``b``-th."""
+        return self.space.constraints()
+
+    @cached_property
+    def no_deal(self) -> Floats:
+        """No-deal values, rounded like the values with which they are compared."""
+        return np.round(self.space.no_deal, DECIMALS)
+
+    @cached_property
+    def violated(self) -> Words:
+        """Which constraints each linked package violates, shape (words, m), 64 bits a word."""
+        words = np.zeros((max(1, -(-len(self.constraints) // 64)), len(self.frame.linked)), dtype=np.uint64)
+        for word in range(len(words)):
+            for party in sorted({*self.space.signers, *self.space.needed}):
+                mine = self._violated_by(party, word)
+                if mine is not None:
+                    words[word] |= mine
+        return words
+
+    def violates(self, kinds: tuple[str, ...]) -> Bools:
+        """Return the linked packages that violate a constraint of one of these kinds."""
+        return self.violates_any([c.kind in kinds for c in self.constraints])
+
+    def violates_any(self, held: Sequence[bool]) -> Bools:
+        """Return the linked packages that violate one of the constraints that are held."""
+        number = sum(1 << bit for bit, is_held in enumerate(held) if is_held)
+        return np.asarray((self.violated & self.mask(number)).any(axis=0))
+
+    def mask(self, bits: int) -> Words:
+        """Return a bit set as words, shape (words, 1), to be compared with `violated`."""
+        words = [bits >> (64 * n) & (2**64 - 1) for n in range(len(self.violated))]
+        return np.array(words, dtype=np.uint64)[:, None]
+
+    def package(self, position: int) -> tuple[int, ...]:
+        """Return the outcome indices of the linked package at a position."""
+        index = np.unravel_index(int(self.frame.linked[position]), self.frame.shape)
+        return tuple(int(i) for i in index)
+
+    def _value(self, party: int) -> Floats:
+        total = np.zeros(())
+        for j, table in enumerate(self.space.values):
+            total = np.add.outer(total, self.space.weights[party, j] * table[party])
+        for interaction in self.space.interactions:
+            if interaction.party == party:
+                total = total + interaction.add * holds(self.space, interaction.when)
+        return np.asarray(total.ravel()[self.frame.linked], dtype=np.float64)
+
+    def _violated_by(self, party: int, word: int) -> Words | None:
+        """Return the bits of one party's constraints that fall into one word, by package."""
+        name = self.space.parties[party]
+        bits = {c: b % 64 for b, c in enumerate(self.constraints) if c.party == name and b // 64 == word}
+        if not bits:
+            return None
+        found = self._refused_outcomes(party, bits)
+        for constraint, bit in bits.items():
+            if constraint.kind == "no_deal":
+                short = self.values[party] < self.no_deal[party]
+                found = found | np.where(short, np.uint64(1 << bit), np.uint64(0))
+        if party in self.frame.needed:
+            found = np.where(self.frame.needed[party], found, np.uint64(0))
+        return found
+
+    def _refused_outcomes(self, party: int, bits: dict[Constraint, int]) -> Words:
+        bottom = {j: value for p, j, value in self.space.bottom_lines if p == party}
+        total = np.zeros((), dtype=np.uint64)
+        for j, issue in enumerate(self.space.issues):
+            axis = np.zeros(self.frame.shape[j], dtype=np.uint64)
+            for constraint, bit in bits.items():
+                if constraint.issue != issue:
+                    continue
+                if constraint.kind == "red_line":
+                    axis[self.space.outcomes[j].index(str(constraint.outcome))] |= np.uint64(1 << bit)
+                else:
+                    below = np.round(self.space.values[j][party], DECIMALS) < round(bottom[j], DECIMALS)
+                    axis[below] |= np.uint64(1 << bit)
+            total = np.bitwise_or.outer(total, axis)
+        return np.asarray(total.ravel()[self.frame.linked], dtype=np.uint64)
+
+
+def holds(space: DealSpace, tree: Expression) -> Bools:
+    """Return where a condition holds, as an array that broadcasts to the grid."""
+    places = {
+        f"{issue}.{outcome}": (j, o)
+        for j, issue in enumerate(space.issues)
+        for o, outcome in enumerate(space.outcomes[j])
+    }
+
+    def truth(name: str) -> Bools:
+        j, o = places[name]
+        axis = np.arange(len(space.outcomes[j])) == o
+        return np.asarray(axis.reshape([-1 if i == j else 1 for i in range(len(space.issues))]))
+
+    return np.asarray(evaluate(tree, truth))
+
+
+def _needs_party(space: DealSpace, shape: tuple[int, ...], party: int) -> Bools:
+    needed = np.zeros(shape, dtype=bool)
+    for p, j, o in space.needs:
+        if p == party:
+            needed[(slice(None),) * j + (o,)] = True
+    return needed

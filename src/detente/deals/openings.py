@@ -1,0 +1,108 @@
+"""What would open a deal: minimal sets of constraints to relax, and the package that each one frees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.deals.conflicts import bits_of
+from detente.deals.grid import DECIMALS, Grid, Indices
+from detente.deals.space import Constraint, Floats
+
+
+@dataclass(frozen=True)
+class Mover:
+    """What an opening means for a party that relaxes something.
+
+    `value` is the package's worth to it, `no_deal` what not agreeing is worth (None where not given),
+    `loss` what it gives up against the best package within its own limits.
+    """
+
+    party: str
+    value: float
+    no_deal: float | None
+    loss: float
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A minimal set of constraints without which at least one package is left, and the best such package.
+
+    Best means: the least total loss of the movers, then the largest product of the principals' gains,
+    then lexicographic max-min of the gains, then the least index.
+    """
+
+    relax: tuple[Constraint, ...]
+    package: dict[str, str]
+    values: dict[str, float]
+    movers: tuple[Mover, ...]
+    packages: int
+
+    @property
+    def loss(self) -> float:
+        """Total loss of those who move, in points of package value."""
+        return sum(m.loss for m in self.movers)
+
+
+def openings_of(grid: Grid, sets: list[int], gains: Floats) -> tuple[Opening, ...]:
+    """Return an opening for each minimal correction set, smallest first, then the least loss.
+
+    Parameters
+    ----------
+    grid : Grid
+    sets : list of int
+        Minimal correction sets as bit sets over ``grid.constraints``.
+    gains : array, shape (principals, linked packages)
+    """
+    ideals: dict[int, float] = {}
+    found = [_opening(grid, s, gains, ideals) for s in sets if s]
+    order = {c: n for n, c in enumerate(grid.constraints)}
+    return tuple(sorted(found, key=lambda o: (len(o.relax), round(o.loss, 6), [order[c] for c in o.relax])))
+
+
+def _opening(grid: Grid, relaxed: int, gains: Floats, ideals: dict[int, float]) -> Opening:
+    space = grid.space
+    relax = tuple(grid.constraints[b] for b in bits_of(relaxed))
+    rows = [space.parties.index(name) for name in dict.fromkeys(c.party for c in relax)]
+    freed = _freed(grid, relaxed)
+    best = int(freed[_best_of(grid.values[rows][:, freed].sum(axis=0), gains[:, freed])])
+    package = grid.package(best)
+    for row in rows:
+        if row not in ideals:
+            ideals[row] = _ideal(grid, row)
+    return Opening(
+        relax,
+        {issue: space.outcomes[j][o] for j, (issue, o) in enumerate(zip(space.issues, package, strict=True))},
+        {name: float(grid.values[p, best]) for p, name in enumerate(space.parties)},
+        tuple(_mover(grid, row, best, ideals[row]) for row in rows),
+        len(freed),
+    )
+
+
+def _freed(grid: Grid, relaxed: int) -> Indices:
+    """Return the packages that violate exactly these constraints: fewer would contradict minimality."""
+    return np.flatnonzero((grid.violated == grid.mask(relaxed)).all(axis=0))
+
+
+def _best_of(kept: Floats, gains: Floats) -> int:
+    product = np.round(np.maximum(gains, 0.0).prod(axis=0), DECIMALS)
+    table = np.round(np.sort(gains, axis=0), DECIMALS)
+    keys = [*(-row for row in table[::-1]), -product, -np.round(kept, DECIMALS)]
+    return int(np.lexsort(keys)[0])
+
+
+def _ideal(grid: Grid, row: int) -> float:
+    """Return the party's best linked package within its own limits, or without them if none is left."""
+    mine = sum(1 << b for b, c in enumerate(grid.constraints) if c.party == grid.space.parties[row])
+    within = ((grid.violated & grid.mask(mine)) == 0).all(axis=0)
+    values = grid.values[row]
+    return float(values[within].max() if within.any() else values.max())
+
+
+def _mover(grid: Grid, row: int, best: int, ideal: float) -> Mover:
+    no_deal = float(grid.no_deal[row])
+    value = float(grid.values[row, best])
+    return Mover(
+        grid.space.parties[row], value, None if np.isnan(no_deal) else no_deal, round(max(0.0, ideal - value), DECIMALS)
+    )

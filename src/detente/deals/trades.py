@@ -1,0 +1,112 @@
+"""Exchanges: one party gives on one issue, the other on another, and both are better off.
+
+Two packages that differ on two issues only; the first party gains on one and loses on the other, the
+second the reverse, and each gains more than it loses (logrolling). No principal or ratifying faction may
+find the result behind a red line, and both packages must be consistent with the links for some answer to
+the other issues. Interactions are left out of the sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.deals.grid import DECIMALS, Frame
+from detente.deals.space import DealSpace, Floats
+
+
+@dataclass(frozen=True)
+class Trade:
+    """The best exchange of two parties on two issues.
+
+    `gives_on` is the issue on which the party gives, `before` and `after` are outcome names by issue.
+    `gains` is what each party gains in the value of the package.
+    """
+
+    parties: tuple[str, str]
+    gives_on: tuple[str, str]
+    before: dict[str, str]
+    after: dict[str, str]
+    gains: tuple[float, float]
+
+
+def find_trades(space: DealSpace, frame: Frame) -> tuple[Trade, ...]:
+    """Return for each two principals and two issues the exchange with the largest smaller gain.
+
+    Sorted by that gain, largest first; ties in the order of the parties and issues.
+    """
+    allowed = np.zeros(frame.shape, dtype=bool)
+    allowed.ravel()[frame.linked] = True
+    found = [
+        trade for i, j in combinations(range(len(space.issues)), 2) for trade in _trades_between(space, allowed, i, j)
+    ]
+    return tuple(sorted(found, key=lambda t: -min(t.gains)))
+
+
+def _trades_between(space: DealSpace, allowed: NDArray[np.bool_], i: int, j: int) -> Iterator[Trade]:
+    possible: NDArray[np.bool_] | None = None
+    for a, b in combinations(space.principals, 2):
+        for x, y in ((i, j), (j, i)):
+            gains = _gains(space, a, b, x, y)
+            if not (gains > 0).any():
+                continue
+            if possible is None:
+                possible = _moves(allowed, i, j)
+            legal = possible if (x, y) == (i, j) else possible.transpose(1, 0, 3, 2)
+            trade = _best_trade(space, np.where(legal, gains, 0.0), a, b, x, y)
+            if trade is not None:
+                yield trade
+
+
+def _gains(space: DealSpace, a: int, b: int, x: int, y: int) -> Floats:
+    """Return the smaller gain where `a` gives on `x` and `b` on `y`; 0 where it is no trade.
+
+    Shape (before x, before y, after x, after y).
+    """
+    change = [
+        [np.subtract.outer(t, t).T for t in (space.weights[p, z] * space.values[z][p] for z in (x, y))] for p in (a, b)
+    ]
+    (a_x, a_y), (b_x, b_y) = change
+    gain_a = a_x[:, None, :, None] + a_y[None, :, None, :]
+    gain_b = b_x[:, None, :, None] + b_y[None, :, None, :]
+    is_exchange = ((a_x < 0) & (b_x > 0))[:, None, :, None] & ((a_y > 0) & (b_y < 0))[None, :, None, :]
+    for axis, z in ((2, x), (3, y)):
+        refused = {o for p, i, o in space.red_lines if i == z and p in space.signers}
+        index: list[slice | list[int]] = [slice(None)] * 4
+        index[axis] = sorted(refused)
+        is_exchange[tuple(index)] = False
+    smaller: Floats = np.where(is_exchange, np.minimum(gain_a, gain_b), 0.0)
+    return np.round(smaller, DECIMALS)
+
+
+def _moves(allowed: NDArray[np.bool_], i: int, j: int) -> NDArray[np.bool_]:
+    """Return which changes on issues `i` and `j` keep a linked package linked, for some rest."""
+    pairs = np.moveaxis(allowed, (i, j), (0, 1))
+    flat = pairs.reshape(pairs.shape[0] * pairs.shape[1], -1)
+    flat = np.unique(flat, axis=1)
+    together = (flat.astype(np.float32) @ flat.T.astype(np.float32)) > 0
+    return together.reshape(pairs.shape[:2] * 2)
+
+
+def _best_trade(space: DealSpace, gains: Floats, a: int, b: int, x: int, y: int) -> Trade | None:
+    if not gains.size or gains.max() <= 0:
+        return None
+    where = np.unravel_index(int(gains.argmax()), gains.shape)
+    x0, y0, x1, y1 = (int(n) for n in where)
+
+    def gain(p: int) -> float:
+        wx, wy = space.weights[p, x], space.weights[p, y]
+        vx, vy = space.values[x][p], space.values[y][p]
+        return float(np.round(wx * (vx[x1] - vx[x0]) + wy * (vy[y1] - vy[y0]), DECIMALS))
+
+    names = space.issues[x], space.issues[y]
+    return Trade(
+        (space.parties[a], space.parties[b]), names,
+        {names[0]: space.outcomes[x][x0], names[1]: space.outcomes[y][y0]},
+        {names[0]: space.outcomes[x][x1], names[1]: space.outcomes[y][y1]},
+        (gain(a), gain(b)),
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""The same analysis over every uncertain number: draws from the ranges and the analysts of a case.
+
+Draw ``k`` depends on the seed and on ``k`` alone, so it is the same whoever computes it and however many
+are asked for. In each draw the analysts stand in a random order, and wherever several have judged a
+value, the first of them in that order who judged it is followed: a draw is one coherent view.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+from detente.case import Amount, Case, Quantity
+from detente.case.walk import numbers_in
+from detente.deals import Constraint, deal_space
+from detente.deals.conflicts import bits_of, minimal_sets
+from detente.deals.find import acceptable_in, blocking_sets, fair_packages
+from detente.deals.grid import Frame, Grid, frame_of
+from detente.version import __version__
+
+Key = tuple[Constraint, ...]
+K = TypeVar("K")
+
+
+@dataclass(frozen=True)
+class DealDraws:
+    """How often each answer came out.
+
+    Attributes
+    ----------
+    draws : int
+        How many draws were made; fewer than asked for after an interruption.
+    with_deal : int
+        Draws with at least one acceptable package.
+    blockers, openings : mapping of constraints to int
+        In how many draws each minimal set appeared, most frequent first.
+    fair : mapping of concept to mapping of package to int
+        In how many draws each package was picked, most frequent first; a package is its outcomes by issue.
+    """
+
+    draws: int
+    seed: int
+    with_deal: int
+    blockers: Mapping[Key, int]
+    openings: Mapping[Key, int]
+    fair: Mapping[str, Mapping[tuple[str, ...], int]]
+    case_digest: str
+    method: str = "Monte Carlo over the ranges and the analysts of the case"
+    version: str = __version__
+
+    @property
+    def share_with_deal(self) -> float:
+        """Share of draws with a deal, 0–1."""
+        return self.with_deal / self.draws if self.draws else float("nan")
+
+    def summary(self) -> str:
+        """Return the shares in a few lines of names."""
+        lines = [f"{self.with_deal} of {self.draws} draws with a deal (seed {self.seed})"]
+        lines += [f"{count:5d} blocked by {' + '.join(map(str, key))}" for key, count in self.blockers.items()]
+        return "\n".join(lines)
+
+
+@dataclass
+class _Tally:
+    """Counts while the draws go on."""
+
+    draws: int = 0
+    with_deal: int = 0
+    blockers: Counter[Key] = field(default_factory=Counter)
+    openings: Counter[Key] = field(default_factory=Counter)
+    fair: dict[str, Counter[tuple[str, ...]]] = field(default_factory=dict)
+
+
+def draw_deals(
+    case: Case, *, draws: int = 200, seed: int = 0, progress: Callable[[int], None] | None = None
+) -> DealDraws:
+    """Repeat the deals analysis over the uncertain numbers of a case.
+
+    Parameters
+    ----------
+    case : Case
+    draws : int
+        How many times.
+    seed : int
+        With the number of a draw it decides all of that draw.
+    progress : callable, optional
+        Called with the number of finished draws.
+
+    Returns
+    -------
+    DealDraws
+        Also after ``KeyboardInterrupt``: then of the draws that were finished.
+    """
+    tally = _Tally()
+    frame = frame_of(deal_space(case))
+    try:
+        for k in range(draws):
+            _count(Grid(deal_space(case, read=reading_of_draw(case, seed, k)), frame), frame, tally)
+            if progress:
+                progress(k + 1)
+    except KeyboardInterrupt:
+        if not tally.draws:
+            raise
+    return DealDraws(
+        tally.draws, seed, tally.with_deal, _ranked(tally.blockers), _ranked(tally.openings),
+        {concept: _ranked(counts) for concept, counts in tally.fair.items()}, case.digest,
+    )  # fmt: skip
+
+
+def reading_of_draw(case: Case, seed: int, draw: int) -> Callable[[Quantity], float]:
+    """Return how one draw reads a quantity: uniform on a range, triangular on low / likely / high."""
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(draw,)))
+    analysts = analysts_of(case)
+    order = [analysts[i] for i in rng.permutation(len(analysts))]
+
+    def read(quantity: Quantity) -> float:
+        amount = _followed(quantity, order)
+        if amount.is_exact:
+            return amount.low
+        if amount.likely is None:
+            return float(rng.uniform(amount.low, amount.high))
+        return float(rng.triangular(amount.low, amount.likely, amount.high))
+
+    return read
+
+
+def analysts_of(case: Case) -> tuple[str, ...]:
+    """Return everybody who judged a value together with others, in alphabetical order."""
+    return tuple(sorted({j.by for n in numbers_in(case) if n.quantity for j in n.quantity.judgements}))
+
+
+def is_uncertain(case: Case) -> bool:
+    """Return True where a draw can differ from the point values."""
+    return any(not n.quantity.is_exact for n in numbers_in(case) if n.quantity)
+
+
+def _followed(quantity: Quantity, order: list[str]) -> Amount:
+    if quantity.value is not None:
+        return quantity.value
+    return next(amount for by in order if (amount := quantity.judged_as(by)) is not None)
+
+
+def _count(grid: Grid, frame: Frame, tally: _Tally) -> None:
+    sets = minimal_sets(grid.violated) if len(frame.linked) else []
+    acceptable = acceptable_in(grid)
+    tally.draws += 1
+    tally.with_deal += bool(acceptable.any())
+    tally.blockers.update(blocking_sets(grid, sets)[0])
+    if 0 not in sets:
+        tally.openings.update(tuple(grid.constraints[b] for b in bits_of(s)) for s in sets)
+    for concept, pick in fair_packages(grid, acceptable).items():
+        tally.fair.setdefault(concept, Counter())[tuple(pick.package.outcomes.values())] += 1
+
+
+def _ranked(counts: Counter[K]) -> dict[K, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))))
