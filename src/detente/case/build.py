@@ -145,7 +145,8 @@ class _Pruned:
         found: list[str | int] = []
         for depth, step in enumerate(path):
             kept = self._kept.get(path[:depth], [])
-            found.append(kept[step] if isinstance(step, int) and step < len(kept) else step)
+            is_kept = isinstance(step, int) and step < len(kept)
+            found.append(kept[int(step)] if is_kept else step)
         return tuple(found)
 
 
@@ -176,15 +177,18 @@ def _problem(rule: str, what: str, remedy: str, path: Path, *, on_key: bool = Fa
 def _existing(loc: Path, data: Any) -> Path:
     """Cut a path where the data end: pydantic adds steps for the branches of a choice."""
     path: list[str | int] = []
+    here = data
     for step in loc:
-        if (isinstance(data, Mapping) and step in data) or (
-            isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data)
-        ):
-            data = data[step]
-        else:
+        inside = step in here if isinstance(here, Mapping) else _is_index(here, step)
+        if not inside:
             break
+        here = here[step]
         path.append(step)
     return tuple(path)
+
+
+def _is_index(value: Any, step: str | int) -> bool:
+    return isinstance(value, (list, tuple)) and isinstance(step, int) and step < len(value)
 
 
 def _where(path: Path) -> str:

@@ -63,6 +63,7 @@ def find_deals(problem: Case | DealSpace, *, analyst: str | None = None) -> Deal
         frontier_basis="acceptable" if acceptable.any() else "linked",
         fair=fair_packages(grid, acceptable),
         trades=find_trades(space, frame),
+        without=without_each(grid),
         complete=complete,
         reason=_reason(frame, acceptable),
         method=METHOD,
@@ -91,6 +92,13 @@ def funnel_of(grid: Grid) -> dict[str, int]:
     kinds = (("red_line",), ("red_line", "bottom_line"), ("red_line", "bottom_line", "no_deal"))
     left = [int((~grid.violates(k)).sum()) for k in kinds]
     return dict(zip(STEPS, (grid.space.size, len(grid.frame.linked), *left), strict=True))
+
+
+def without_each(grid: Grid) -> dict[str, int]:
+    """Return how many packages would be acceptable if one signer's consent were not needed."""
+    names = [grid.space.parties[p] for p in sorted({*grid.space.signers, *grid.space.needed})]
+    others = {name: [c.party != name for c in grid.constraints] for name in names}
+    return {name: int((~grid.violates_any(held)).sum()) for name, held in others.items()}
 
 
 def acceptable_in(grid: Grid) -> Bools:
@@ -141,7 +149,7 @@ def package_at(grid: Grid, position: int) -> Package:
     outcomes = zip(space.issues, space.outcomes, grid.package(position), strict=True)
     return Package(
         {issue: names[o] for issue, names, o in outcomes},
-        {name: float(grid.values[p, position]) for p, name in enumerate(space.parties)},
+        {space.parties[p]: float(grid.values[p, position]) for p in space.valued},
     )
 
 

@@ -184,3 +184,15 @@ def _needs_party(space: DealSpace, shape: tuple[int, ...], party: int) -> Bools:
         if p == party:
             needed[(slice(None),) * j + (o,)] = True
     return needed
+
+
+def package_values(space: DealSpace, outcomes: dict[str, str]) -> list[float]:
+    """Return the value of one package to each party, without any grid."""
+    index = [names.index(outcomes[issue]) for issue, names in zip(space.issues, space.outcomes, strict=True)]
+    total = sum(space.weights[:, j] * table[:, o] for j, (table, o) in enumerate(zip(space.values, index, strict=True)))
+    values = np.asarray(total, dtype=np.float64).copy()
+    chosen = {f"{issue}.{outcome}" for issue, outcome in outcomes.items()}
+    for interaction in space.interactions:
+        if evaluate(interaction.when, lambda name: name in chosen):
+            values[interaction.party] += interaction.add
+    return [round(float(v), DECIMALS) for v in values]

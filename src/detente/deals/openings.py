@@ -15,12 +15,13 @@ from detente.deals.space import Constraint, Floats
 class Mover:
     """What an opening means for a party that relaxes something.
 
-    `value` is the package's worth to it, `no_deal` what not agreeing is worth (None where not given),
-    `loss` what it gives up against the best package within its own limits.
+    `value` is the package's worth to it (None for a party with red lines only), `no_deal` what not
+    agreeing is worth (None where not given), `loss` what it gives up against the best package within its
+    own limits.
     """
 
     party: str
-    value: float
+    value: float | None
     no_deal: float | None
     loss: float
 
@@ -74,7 +75,7 @@ def _opening(grid: Grid, relaxed: int, gains: Floats, ideals: dict[int, float]) 
     return Opening(
         relax,
         {issue: space.outcomes[j][o] for j, (issue, o) in enumerate(zip(space.issues, package, strict=True))},
-        {name: float(grid.values[p, best]) for p, name in enumerate(space.parties)},
+        {space.parties[p]: float(grid.values[p, best]) for p in space.valued},
         tuple(_mover(grid, row, best, ideals[row]) for row in rows),
         len(freed),
     )
@@ -103,6 +104,7 @@ def _ideal(grid: Grid, row: int) -> float:
 def _mover(grid: Grid, row: int, best: int, ideal: float) -> Mover:
     no_deal = float(grid.no_deal[row])
     value = float(grid.values[row, best])
-    return Mover(
-        grid.space.parties[row], value, None if np.isnan(no_deal) else no_deal, round(max(0.0, ideal - value), DECIMALS)
-    )
+    loss = round(max(0.0, ideal - value), DECIMALS)
+    is_valued = row in grid.space.valued
+    known = None if np.isnan(no_deal) else no_deal
+    return Mover(grid.space.parties[row], value if is_valued else None, known, loss)

@@ -73,6 +73,8 @@ class DealsResult:
     fair : dict of str to FairPackage
         By concept; empty where nothing is acceptable.
     trades : tuple of Trade
+    without : dict of str to int
+        By signer: how many packages all the others would sign if its consent were not needed.
     complete : bool
         False where there are more blockers than were listed.
     reason : str
@@ -87,6 +89,7 @@ class DealsResult:
     frontier_basis: str
     fair: Mapping[str, FairPackage]
     trades: tuple[Trade, ...]
+    without: Mapping[str, int]
     complete: bool
     reason: str
     method: str
@@ -116,8 +119,8 @@ class DealsResult:
             yield "blocked by: " + (" + ".join(map(str, blocker.constraints)) or "the links alone")
         for opening in self.openings:
             moves = " + ".join(map(str, opening.relax))
-            worth = ", ".join(f"{m.party} {m.value:.1f}" for m in opening.movers)
-            yield f"opened by relaxing: {moves} (worth {worth})"
+            worth = ", ".join(f"{party} {value:.1f}" for party, value in opening.values.items())
+            yield f"opened by relaxing: {moves} ({worth})"
         yield f"frontier ({self.frontier_basis}): {len(self.frontier)} packages; trades: {len(self.trades)}"
         for name, pick in self.fair.items():
             yield f"{name}: " + ", ".join(f"{i}={o}" for i, o in pick.package.outcomes.items())

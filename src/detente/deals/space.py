@@ -127,6 +127,12 @@ class DealSpace:
         """Rows of the parties that sign only packages which need them."""
         return tuple(sorted({p for p, _, _ in self.needs} - set(self.signers)))
 
+    @property
+    def valued(self) -> tuple[int, ...]:
+        """Rows of the parties to whom packages are worth something; the others have red lines at most."""
+        weighted = set(np.flatnonzero(self.weights.any(axis=1)).tolist())
+        return tuple(sorted(weighted | {i.party for i in self.interactions}))
+
     def constraints(self) -> tuple[Constraint, ...]:
         """Return every constraint of every signer: by party, then issue, red lines before bottom lines."""
         found: list[Constraint] = []

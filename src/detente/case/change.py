@@ -1,0 +1,63 @@
+"""Changing one value of a case: a new, checked case; the old one stays."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from typing import Any
+
+from detente.case.build import make_case
+from detente.case.model import Case, as_mapping
+from detente.errors import CaseError
+
+
+def with_value(case: Case, path: str, value: Any) -> Case:
+    """Return the case with another value at a path.
+
+    Parameters
+    ----------
+    case : Case
+    path : str
+        Keys joined by dots, such as ``parties.russia.stances.crimea.red_line``. An item of a list is
+        named by its id or its number: ``statements.s07.quote``, ``links.0.unless``.
+    value : object
+        Plain data, as it would stand in the file.
+
+    Raises
+    ------
+    CaseError
+        If there is no such place, or the changed case is not valid.
+    """
+    data = copy.deepcopy(dict(as_mapping(case)))
+    steps = path.split(".")
+    place: Any = data
+    for depth, step in enumerate(steps[:-1]):
+        place = _enter(place, step, ".".join(steps[: depth + 1]))
+    if isinstance(place, list):
+        place[_index(place, steps[-1], path)] = value
+    elif isinstance(place, dict):
+        place[steps[-1]] = value
+    else:
+        raise _no_place(path, steps[-1], [])
+    return make_case(data).with_citations(case.citations)
+
+
+def _enter(place: Any, step: str, path: str) -> Any:
+    if isinstance(place, list):
+        return place[_index(place, step, path)]
+    if isinstance(place, dict) and step in place:
+        return place[step]
+    raise _no_place(path, step, list(place) if isinstance(place, dict) else [])
+
+
+def _index(items: list[Any], step: str, path: str) -> int:
+    for index, item in enumerate(items):
+        if step == str(index) or (isinstance(item, dict) and item.get("id") == step):
+            return index
+    raise _no_place(path, step, [i["id"] for i in items if isinstance(i, dict) and "id" in i])
+
+
+def _no_place(path: str, step: str, known: list[str]) -> CaseError:
+    close = difflib.get_close_matches(step, known, n=1)
+    remedy = f"did you mean {close[0]!r}?" if close else f"there is: {', '.join(known[:8]) or 'nothing inside'}"
+    return CaseError.of("path", f"the case has nothing at {path!r}", remedy)

@@ -1,0 +1,114 @@
+"""A case as one party may see it.
+
+What is marked confidential about another party is left out before anything is computed, so no number of
+a brief can give it away. What rests on confidential words alone goes with them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from detente.case.model import Case
+from detente.case.parties import Interaction, Party, Stance
+from detente.case.quantity import Backed, Quantity
+from detente.errors import CaseError
+
+
+def as_seen_by(case: Case, party: str) -> Case:
+    """Return the case without what is confidential to others than `party` and its factions.
+
+    Raises
+    ------
+    CaseError
+        If the case has no such party.
+    """
+    if party not in case.parties:
+        raise CaseError.of("dangling-id", f"there is no party {party!r}", f"name one of {', '.join(case.parties)}")
+    side = case.side_of(party)
+    documents = tuple(d for d in case.documents if _may_see(d.confidential_to, side))
+    shown = {d.id for d in documents}
+    statements = tuple(s for s in case.statements if s.document in shown and _may_see(s.confidential_to, side))
+    view = _View(frozenset(s.id for s in case.statements) - {s.id for s in statements})
+    seen = case.model_copy(
+        update={
+            "documents": documents,
+            "statements": statements,
+            "parties": {k: view.party(p, own=k in side) for k, p in case.parties.items()},
+            "links": tuple(link.model_copy(update=view.because(link.because)) for link in case.links),
+            "options": {
+                owner: {k: o.model_copy(update=view.because(o.because)) for k, o in options.items()}
+                for owner, options in case.options.items()
+            },
+        }
+    )
+    seen.__dict__.pop("digest", None)
+    kept = {s.id for s in statements}
+    return seen.with_citations({k: c for k, c in case.citations.items() if k in kept})
+
+
+def has_confidential(case: Case, party: str) -> bool:
+    """Return True where the case marks something that `party` may not see."""
+    return as_seen_by(case, party).digest != case.digest
+
+
+def _may_see(confidential_to: tuple[str, ...], side: frozenset[str]) -> bool:
+    return not confidential_to or bool(side & set(confidential_to))
+
+
+class _View:
+    """Leaves out of models what one side may not see; `hidden` are the statements it may not see."""
+
+    def __init__(self, hidden: frozenset[str]) -> None:
+        self._hidden = hidden
+
+    def because(self, because: tuple[str, ...]) -> dict[str, Any]:
+        return {"because": tuple(s for s in because if s not in self._hidden)}
+
+    def party(self, party: Party, *, own: bool) -> Party:
+        if party.confidential and not own:
+            return Party(name=party.name, kind=party.kind, of=party.of, can_refuse=party.can_refuse)
+        stances = {issue: self._stance(s, own=own) for issue, s in party.stances.items()}
+        return party.model_copy(
+            update={
+                **self.because(party.because),
+                "power": self._quantity(party.power, own=own),
+                "no_deal": self._quantity(party.no_deal, own=own),
+                "stances": {issue: s for issue, s in stances.items() if s is not None},
+                "interactions": tuple(
+                    i.model_copy(update={**self.because(i.because), "add": self._clean(i.add)})
+                    for i in party.interactions
+                    if self._shows_interaction(i, own=own)
+                ),
+            }
+        )
+
+    def _shows(self, backed: Backed, *, own: bool) -> bool:
+        rests_on_hidden = bool(backed.because) and set(backed.because) <= self._hidden and not backed.judged_by
+        return not rests_on_hidden and (own or not backed.confidential)
+
+    def _shows_interaction(self, interaction: Interaction, *, own: bool) -> bool:
+        return self._shows(interaction, own=own) and self._shows(interaction.add, own=own)
+
+    def _quantity(self, quantity: Quantity | None, *, own: bool) -> Quantity | None:
+        return self._clean(quantity) if quantity and self._shows(quantity, own=own) else None
+
+    def _clean(self, quantity: Quantity) -> Quantity:
+        return quantity.model_copy(update=self.because(quantity.because)) if quantity.because else quantity
+
+    def _stance(self, stance: Stance, *, own: bool) -> Stance | None:
+        """Return what may be seen of a stance: one hidden value hides all its values."""
+        if not self._shows(stance, own=own):
+            return None
+        quantities = [*(stance.values or {}).values(), *([stance.position] if stance.position else [])]
+        update: dict[str, Any] = {**self.because(stance.because), "salience": self._quantity(stance.salience, own=own)}
+        if stance.values is not None:
+            update["values"] = {o: self._clean(q) for o, q in stance.values.items()}
+        if stance.position is not None:
+            update["position"] = self._clean(stance.position)
+        if isinstance(stance.bottom_line, Quantity):
+            update["bottom_line"] = self._quantity(stance.bottom_line, own=own)
+        if not all(self._shows(q, own=own) for q in quantities):
+            if not stance.red_line:
+                return None
+            update |= {"values": None, "position": None, "salience": None, "bottom_line": None}
+        return stance.model_copy(update=update)

@@ -1,0 +1,143 @@
+"""The brief: everything that a hand-over says, as data, before any page is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from detente.case import Case, Citation, Statement
+from detente.case.confidential import as_seen_by
+from detente.deals import DealsResult, find_deals
+from detente.ensemble import DealDraws, draw_deals, is_uncertain
+from detente.ensemble.bands import Band, value_bands
+from detente.findings.blockers import blockers
+from detente.findings.finding import Analysis, Finding
+from detente.findings.gaps import gaps
+from detente.findings.matrix import Row, matrix_of
+from detente.findings.openings import openings
+from detente.findings.packages import packages
+from detente.findings.trades import trades
+from detente.findings.verdict import verdict
+from detente.findings.vetoes import vetoes
+from detente.findings.words import Words
+from detente.version import __version__
+
+DEFAULT_DRAWS = 200
+
+_KINDS: tuple[Callable[[Analysis], Finding | None], ...] = (
+    verdict, blockers, openings, packages, vetoes, trades, gaps,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Note:
+    """A numbered quotation: who said what where, and whose position it is."""
+
+    number: int
+    statement: Statement
+    words: str | None
+    citation: Citation | None
+    speaker: str
+    holder: str
+    chain: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a brief says.
+
+    Attributes
+    ----------
+    bottom_line : tuple of str
+        Three sentences: the verdict, what it hangs on, how sure it is.
+    findings : tuple of Finding
+        Ranked, three to seven.
+    bands : list of dict of party to (low, high)
+        For the package of each opening, then of each fair package: where its value lies in 90 % of the draws.
+    stale : bool
+        True where the results were made from another state of the case.
+    """
+
+    case: Case
+    for_party: str | None
+    bottom_line: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    deals: DealsResult
+    draws: DealDraws | None
+    bands: list[dict[str, Band]]
+    matrix: tuple[Row, ...]
+    notes: tuple[Note, ...]
+    case_digest: str
+    stale: bool
+    version: str = __version__
+
+    def numbers_of(self, statements: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the note numbers of statements, ascending."""
+        known = {n.statement.id: n.number for n in self.notes}
+        return tuple(sorted(known[s] for s in set(statements) if s in known))
+
+
+def analyze(
+    case: Case,
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = 0,
+    for_party: str | None = None,
+    analyst: str | None = None,
+    deals: DealsResult | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Brief:
+    """Run every analysis that the case can carry and put the findings into words.
+
+    Parameters
+    ----------
+    case : Case
+    draws, seed : int
+        How often the analysis is repeated over the uncertain numbers; 0 for not at all.
+    for_party : str, optional
+        Leave out what the case marks as confidential about others than this party.
+    analyst : str, optional
+        Follow this analyst wherever several have judged.
+    deals : DealsResult, optional
+        A result from before; where it was made from another state of the case, the brief says so.
+    progress : callable, optional
+        Called with the number of finished draws.
+    """
+    seen = as_seen_by(case, for_party) if for_party else case
+    result = deals or find_deals(seen, analyst=analyst)
+    drawn = draw_deals(seen, draws=draws, seed=seed, progress=progress) if draws and is_uncertain(seen) else None
+    analysis = Analysis(seen, Words(seen), result, drawn)
+    findings = tuple(f for kind in _KINDS if (f := kind(analysis)) is not None)
+    shown = [o.package for o in result.openings] + [f.package.outcomes for f in result.fair.values()]
+    return Brief(
+        seen, for_party, _bottom_line(findings), findings, result, drawn,
+        value_bands(seen, shown, draws=drawn.draws, seed=seed) if drawn else [],
+        matrix_of(seen), _notes(seen), case.digest, stale=result.case_digest != seen.digest,
+    )  # fmt: skip
+
+
+def _bottom_line(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    by_kind = {f.kind: f for f in findings}
+    hinge = by_kind.get("openings") or by_kind.get("blockers") or by_kind.get("packages")
+    middle = (hinge.sentence,) if hinge else ()
+    return (by_kind["verdict"].sentence, *middle, by_kind["verdict"].uncertainty)
+
+
+def _notes(case: Case) -> tuple[Note, ...]:
+    return tuple(_note(case, n, s) for n, s in enumerate(case.statements, start=1))
+
+
+def _note(case: Case, number: int, statement: Statement) -> Note:
+    citation = case.citations.get(statement.id)
+    found = citation.text if citation else None
+    words = " ".join(found.split()) if found else statement.quote
+    return Note(
+        number, statement, words, citation, _voice(case, statement.speaker), _voice(case, statement.holder),
+        tuple(_voice(case, v) for v in statement.reporters),
+    )  # fmt: skip
+
+
+def _voice(case: Case, key: str) -> str:
+    if key in case.parties:
+        return case.parties[key].name
+    return case.voices[key].name if key in case.voices else "the author"

@@ -1,0 +1,71 @@
+"""Which package to start from, and who would leave it first?"""
+
+from __future__ import annotations
+
+from detente.deals import FairPackage
+from detente.findings.finding import Analysis, Finding
+from detente.findings.words import counted, listed, percent
+
+_NAMES = {
+    "nash": "Nash (largest product of gains)",
+    "kalai_smorodinsky": "Kalai–Smorodinsky (largest share of what each could hope for)",
+    "egalitarian": "egalitarian (largest smallest gain)",
+    "utilitarian": "utilitarian (largest sum)",
+}
+
+
+def packages(analysis: Analysis) -> Finding | None:
+    """Say which acceptable package the ideas of fairness pick, and whose margin is thinnest."""
+    fair = analysis.deals.fair
+    if not fair:
+        return None
+    words, issues = analysis.words, analysis.deals.space.issues
+    start = fair["nash"]
+    same = [c for c, f in fair.items() if f.package.outcomes == start.package.outcomes]
+    agree = "all four ideas of fairness pick it" if len(same) == len(fair) else f"picked by {listed(same)}"
+    described = words.package(start.package.outcomes, issues)
+    return Finding(
+        "packages", f"A package to start from ({agree.replace('_', '–')}): {described}.{_leaver(analysis, start)}",
+        do="Put it to the parties as a single text, and ask each what it would change first.",
+        watch=_watch(analysis, start),
+        ask="Which outcome of it would each signer defend at home, and with which words?",
+        uncertainty=_uncertainty(analysis, start),
+        details=tuple(_fair_sentence(analysis, f) for f in fair.values()),
+        statements=_statements(analysis, start),
+    )  # fmt: skip
+
+
+def _fair_sentence(analysis: Analysis, fair: FairPackage) -> str:
+    words, space = analysis.words, analysis.deals.space
+    values = listed(
+        [f"{fair.package.values[space.parties[p]]:.0f} to {words.party(space.parties[p])}" for p in space.principals]
+    )
+    note = f" ({fair.note})" if fair.note else ""
+    return f"{_NAMES[fair.concept]}{note}: {words.package(fair.package.outcomes, space.issues)}; worth {values}."
+
+
+def _leaver(analysis: Analysis, start: FairPackage) -> str:
+    if start.closest_to_leaving is None or start.margin is None:
+        return ""
+    name = analysis.words.party(start.closest_to_leaving)
+    return f" {name} is the closest to walking away from it, {start.margin:.1f} points above no deal."
+
+
+def _watch(analysis: Analysis, start: FairPackage) -> str:
+    if start.closest_to_leaving is None:
+        return "Whether any signer’s life without a deal gets better."
+    return f"Whatever makes no deal better for {analysis.words.party(start.closest_to_leaving)}."
+
+
+def _uncertainty(analysis: Analysis, start: FairPackage) -> str:
+    draws = analysis.draws
+    if draws is None or not draws.draws:
+        return "Exact for the point values; no draws were made."
+    picked = draws.fair.get("nash", {}).get(tuple(start.package.outcomes.values()), 0)
+    return f"The Nash package is this one in {percent(picked / draws.draws)} of {counted(draws.draws, 'draw')}."
+
+
+def _statements(analysis: Analysis, start: FairPackage) -> tuple[str, ...]:
+    """Cite what the signers are quoted with on the outcomes of the package."""
+    chosen = {f"{issue}.{outcome}" for issue, outcome in start.package.outcomes.items()}
+    return tuple(s.id for s in analysis.case.statements if chosen & set(s.about))

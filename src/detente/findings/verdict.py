@@ -1,0 +1,54 @@
+"""Is a deal possible?"""
+
+from __future__ import annotations
+
+from detente.findings.finding import Analysis, Finding
+from detente.findings.words import counted, listed, percent
+
+
+def verdict(analysis: Analysis) -> Finding:
+    """Say whether a package exists that every signer would sign."""
+    deals, words = analysis.deals, analysis.words
+    signers = [words.party(p) for p in deals.without]
+    total = counted(deals.packages["all"], "package")
+    if deals.has_deal:
+        left = deals.packages["acceptable"]
+        sentence = f"Given these inputs a deal is possible: {left:,} of {total} would be signed by {listed(signers)}."
+        do = "Start from a package on the frontier, and test it with the signer that is closest to leaving."
+        watch = "A new red line, or a better life without a deal: either can empty the list."
+    else:
+        sentence = f"Given these inputs no deal is possible: none of {total} would be signed by {listed(signers)}."
+        do = "Do not draft a full text yet; work on the conflicts below, the smallest first."
+        watch = "A signer that stops repeating one of the limits below."
+    return Finding(
+        "verdict", sentence, do, watch,
+        ask="Which of these numbers would the parties themselves dispute?",
+        uncertainty=_uncertainty(analysis),
+        details=_funnel(analysis),
+        statements=_statements(analysis),
+    )  # fmt: skip
+
+
+def _funnel(analysis: Analysis) -> tuple[str, ...]:
+    packages = analysis.deals.packages
+    return (
+        f"{counted(packages['all'], 'package')} in all.",
+        f"{packages['linked']:,} consistent with the links.",
+        f"{packages['within_red_lines']:,} of them within every signer’s red lines.",
+        f"{packages['above_bottom_lines']:,} of them above every signer’s bottom lines.",
+        f"{packages['acceptable']:,} of them worth at least no deal to every signer.",
+    )
+
+
+def _uncertainty(analysis: Analysis) -> str:
+    draws = analysis.draws
+    if draws is None:
+        return "Every number is taken at its point value; no draws were made."
+    share = percent(draws.share_with_deal)
+    return f"A deal exists in {share} of {counted(draws.draws, 'draw')} over the ranges and analysts of the case."
+
+
+def _statements(analysis: Analysis) -> tuple[str, ...]:
+    """Cite what stands behind the blockers, or behind the limits that a deal has to meet."""
+    constraints = [c for b in analysis.deals.blockers for c in b.constraints] or analysis.deals.space.constraints()
+    return analysis.words.statements_of(constraints)
