@@ -1,7 +1,17 @@
 """détente: documents in, a cited model of the conflict, analyses, a brief out."""
 
 from detente.case import Case, load_case, make_case, save_case
-from detente.deals import DealSpace, find_deals
+from detente.case.change import with_value
+from detente.deals import DealSpace, DealsResult, find_blockers, find_deals, find_openings, pareto_frontier
+from detente.ensemble import DealDraws, draw_deals
+from detente.errors import CaseError, DetenteError, InputError, Problem
+from detente.findings import Brief, Finding, analyze
+from detente.report import write_brief
 from detente.sources import read_case
+from detente.version import __version__
 
-__all__ = ["Case", "DealSpace", "find_deals", "load_case", "make_case", "read_case", "save_case"]
+__all__ = [
+    "Brief", "Case", "CaseError", "DealDraws", "DealSpace", "DealsResult", "DetenteError", "Finding", "InputError",
+    "Problem", "__version__", "analyze", "draw_deals", "find_blockers", "find_deals", "find_openings", "load_case",
+    "make_case", "pareto_frontier", "read_case", "save_case", "with_value", "write_brief",
+]  # fmt: skip

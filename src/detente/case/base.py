@@ -55,7 +55,7 @@ Id = Annotated[str, StringConstraints(strict=True, max_length=80), AfterValidato
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000)]
 """Words for a person; never empty."""
 
-When = Annotated[str, BeforeValidator(_as_when)]
+When = Annotated[str, BeforeValidator(_as_when, json_schema_input_type=str | int)]
 """A date as precise as it is known: 2022, 2022-03 or 2022-03-29."""
 
 Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^sha256:[0-9a-f]{16,64}$")]
@@ -64,5 +64,7 @@ Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^sha256:[0-9a-f
 Reference = Annotated[str, StringConstraints(strict=True, max_length=200)]
 """An id, or ``issue.outcome`` or ``party.option``."""
 
-References = Annotated[tuple[Reference, ...], BeforeValidator(_one_or_many)]
+References = Annotated[
+    tuple[Reference, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])
+]
 """One reference or a list of them."""

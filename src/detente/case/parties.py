@@ -20,7 +20,9 @@ def _as_tiers(value: Any) -> Any:
     return value
 
 
-Ranking = Annotated[tuple[tuple[Id, ...], ...], BeforeValidator(_as_tiers)]
+Ranking = Annotated[
+    tuple[tuple[Id, ...], ...], BeforeValidator(_as_tiers, json_schema_input_type=tuple[str | tuple[str, ...], ...])
+]
 
 
 class Outcome(Model):

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetJsonSchemaHandler,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from detente.case.base import Id, Model, Text
 
@@ -14,6 +22,16 @@ Mark = Literal["quoted", "judged", "assumed"]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 _FORMS = "a number, a range [low, high], or {low: …, likely: …, high: …}"
+
+
+_THREE = {name: {"type": "number"} for name in ("low", "likely", "high")}
+_AMOUNT_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+        {"type": "object", "properties": _THREE, "required": list(_THREE), "additionalProperties": False},
+    ]
+}
 
 
 class Amount(Model):
@@ -47,6 +65,11 @@ class Amount(Model):
             raise PydanticCustomError("range", "likely {x} is outside low … high", {"x": self.likely})
         return self
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe what may be written, which is more than the fields."""
+        return _AMOUNT_SCHEMA | {"title": "Amount", "description": cls.__doc__ or ""}
+
     @model_serializer
     def _write(self) -> Any:
         if self.is_exact:
@@ -68,8 +91,8 @@ class Amount(Model):
     def __str__(self) -> str:
         if self.is_exact:
             return f"{self.low:g}"
-        likely = "" if self.likely is None else f"{self.likely:g}, "
-        return f"{likely}{self.low:g}–{self.high:g}"
+        spread = f"{self.low:g}–{self.high:g}"
+        return spread if self.likely is None else f"{self.likely:g} ({spread})"
 
 
 class Judgement(Model):
@@ -133,6 +156,12 @@ class Quantity(Backed):
         if len(set(names)) < len(names):
             raise PydanticCustomError("quantity", "one analyst judges twice")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Describe what may be written: an amount alone, or an amount with what stands behind it."""
+        whole = handler(schema)
+        return {"anyOf": [*_AMOUNT_SCHEMA["anyOf"], whole], "title": "Quantity", "description": cls.__doc__ or ""}
 
     @model_serializer(mode="wrap")
     def _write(self, handler: SerializerFunctionWrapHandler) -> Any:

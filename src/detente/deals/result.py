@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from detente.deals.openings import Opening
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.trades import Trade
 from detente.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STEPS = ("all", "linked", "within_red_lines", "above_bottom_lines", "acceptable")
 """The funnel: each step keeps the packages of the one before that also meet its own condition."""
@@ -105,6 +106,8 @@ class DealsResult:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the frontier as a table: a row a package, a column an issue, then a column a party."""
+        import pandas as pd
+
         rows = [{**p.outcomes, **{f"value_{k}": v for k, v in p.values.items()}} for p in self.frontier]
         return pd.DataFrame(rows)
 

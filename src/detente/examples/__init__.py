@@ -5,15 +5,23 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+_STARTER = "starter"
+
 
 def example_names() -> tuple[str, ...]:
     """Return the names of the bundled cases in alphabetical order."""
-    return tuple(sorted(p.name for p in _root().iterdir() if (p / "case.yaml").is_file()))
+    folders = (p for p in _root().iterdir() if (p / "case.yaml").is_file())
+    return tuple(sorted(p.name for p in folders if p.name != _STARTER))
 
 
 def example_path(name: str) -> Path | None:
     """Return the case file of a bundled case, or None."""
     return _root() / name / "case.yaml" if name in example_names() else None
+
+
+def starter_folder() -> Path:
+    """Return the folder of the commented case to start from."""
+    return _root() / _STARTER
 
 
 def _root() -> Path:

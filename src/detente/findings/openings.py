@@ -21,7 +21,7 @@ def openings(analysis: Analysis) -> Finding | None:
         "openings", sentence,
         do=f"Explore privately with {movers} what this move would take; the package in the table is the best for the mover.",
         watch=_watch(words, first),
-        ask=f"Does {movers} have the mandate to move here, and whose consent would be needed at home?",
+        ask=f"From whom would {movers} need a mandate to move here, and whose consent at home?",
         uncertainty=_uncertainty(analysis, first),
         details=tuple(opening_sentence(words, o) for o in found) if len(found) > 1 else (),
         statements=words.statements_of(c for o in found for c in o.relax),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from detente.deals import FairPackage
 from detente.findings.finding import Analysis, Finding
-from detente.findings.words import counted, listed, percent
+from detente.findings.words import counted, listed, percent, upper
 
 _NAMES = {
-    "nash": "Nash (largest product of gains)",
-    "kalai_smorodinsky": "Kalai–Smorodinsky (largest share of what each could hope for)",
-    "egalitarian": "egalitarian (largest smallest gain)",
-    "utilitarian": "utilitarian (largest sum)",
+    "nash": ("Nash", "largest product of gains"),
+    "kalai_smorodinsky": ("Kalai–Smorodinsky", "largest share of what each could hope for"),
+    "egalitarian": ("egalitarian", "largest smallest gain"),
+    "utilitarian": ("utilitarian", "largest sum"),
 }
 
 
@@ -19,13 +19,15 @@ def packages(analysis: Analysis) -> Finding | None:
     fair = analysis.deals.fair
     if not fair:
         return None
-    words, issues = analysis.words, analysis.deals.space.issues
     start = fair["nash"]
-    same = [c for c, f in fair.items() if f.package.outcomes == start.package.outcomes]
-    agree = "all four ideas of fairness pick it" if len(same) == len(fair) else f"picked by {listed(same)}"
-    described = words.package(start.package.outcomes, issues)
+    same = [_NAMES[c][0] for c, f in fair.items() if f.package.outcomes == start.package.outcomes]
+    others = (
+        f"so do the {listed(same[1:])} ideas of fairness" if len(same) > 1 else "the other ideas of fairness differ"
+    )
+    agree = "all four ideas of fairness pick the same package" if len(same) == len(fair) else others
+    pick = "" if len(same) == len(fair) else "the Nash solution picks one package, and "
     return Finding(
-        "packages", f"A package to start from ({agree.replace('_', '–')}): {described}.{_leaver(analysis, start)}",
+        "packages", f"{upper(pick + agree)}{_leaver(analysis, start)}.",
         do="Put it to the parties as a single text, and ask each what it would change first.",
         watch=_watch(analysis, start),
         ask="Which outcome of it would each signer defend at home, and with which words?",
@@ -40,15 +42,16 @@ def _fair_sentence(analysis: Analysis, fair: FairPackage) -> str:
     values = listed(
         [f"{fair.package.values[space.parties[p]]:.0f} to {words.party(space.parties[p])}" for p in space.principals]
     )
-    note = f" ({fair.note})" if fair.note else ""
-    return f"{_NAMES[fair.concept]}{note}: {words.package(fair.package.outcomes, space.issues)}; worth {values}."
+    name, meaning = _NAMES[fair.concept]
+    note = f"; {fair.note}" if fair.note else ""
+    return f"{upper(name)} ({meaning}{note}): {words.package(fair.package.outcomes, space.issues)}; worth {values}."
 
 
 def _leaver(analysis: Analysis, start: FairPackage) -> str:
     if start.closest_to_leaving is None or start.margin is None:
         return ""
     name = analysis.words.party(start.closest_to_leaving)
-    return f" {name} is the closest to walking away from it, {start.margin:.1f} points above no deal."
+    return f"; {name} is the closest to walking away from it, {start.margin:.1f} points above no deal"
 
 
 def _watch(analysis: Analysis, start: FairPackage) -> str:

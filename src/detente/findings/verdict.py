@@ -44,8 +44,10 @@ def _uncertainty(analysis: Analysis) -> str:
     draws = analysis.draws
     if draws is None:
         return "Every number is taken at its point value; no draws were made."
-    share = percent(draws.share_with_deal)
-    return f"A deal exists in {share} of {counted(draws.draws, 'draw')} over the ranges and analysts of the case."
+    over = f"of {counted(draws.draws, 'draw')} over the ranges and analysts of the case"
+    if draws.with_deal in (0, draws.draws):
+        return f"{'Every one' if draws.with_deal else 'Not one'} {over} has a deal."
+    return f"A deal exists in {percent(draws.share_with_deal)} {over}."
 
 
 def _statements(analysis: Analysis) -> tuple[str, ...]:

@@ -1,0 +1,205 @@
+"""The commands. Each reads its input, calls one function of the package and prints what it returns."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli import output
+from detente.errors import DetenteError, InputError
+
+app = typer.Typer(
+    name="detente",
+    help="Documents in, a cited model of the conflict, analyses, a brief out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A case file, its folder, or the name of a bundled case.")
+]
+Documents = Annotated[
+    Path | None,
+    typer.Option("--documents", metavar="DIR", help="Folder with texts that the case cites by digest only."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
+Draws = Annotated[int, typer.Option(min=0, max=1_000_000, help="Repetitions over the uncertain numbers; 0 for none.")]
+Seed = Annotated[int, typer.Option(min=0, help="Seed of the draws.")]
+ForParty = Annotated[
+    str | None, typer.Option("--for", metavar="PARTY", help="Leave out what is confidential about other parties.")
+]
+Analyst = Annotated[str | None, typer.Option(metavar="NAME", help="Follow this analyst wherever several have judged.")]
+
+
+def main() -> None:
+    """Run a command; every foreseen error is a message and exit code 2."""
+    try:
+        app(standalone_mode=True)
+    except InputError as error:
+        for problem in error.problems:
+            output.complain(str(problem))
+        sys.exit(2)
+    except DetenteError as error:
+        output.complain(str(error))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        output.complain("interrupted")
+        sys.exit(130)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make; it must not exist or be empty.")],
+) -> None:
+    """Write a commented starter case into a new folder."""
+    from detente.cli.starter import write_starter
+
+    path = write_starter(folder)
+    output.talk(f"Next: open {path} in an editor, or run: detente matrix {folder} --xlsx {folder}/matrix.xlsx")
+    output.data(str(path))
+
+
+@app.command()
+def check(case: CaseArgument, documents: Documents = None, as_json: Json = False) -> None:
+    """Report every problem of a case file, and what each analysis still lacks."""
+    from detente.cli.checking import report_on
+
+    sys.exit(report_on(case, documents, as_json=as_json))
+
+
+@app.command()
+def analyze(
+    case: CaseArgument, documents: Documents = None, draws: Draws = 200, seed: Seed = 0, for_party: ForParty = None,
+    analyst: Analyst = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Run every analysis and print the findings."""
+    from detente.findings import analyze as run
+    from detente.findings.plain import plain_brief
+    from detente.sources import read_case
+
+    with output.progress("draws", draws) as advance:
+        brief = run(
+            read_case(case, documents), draws=draws, seed=seed, for_party=for_party, analyst=analyst, progress=advance
+        )
+    if as_json:
+        output.json(plain_brief(brief))
+    else:
+        output.findings(brief)
+
+
+@app.command()
+def deals(
+    case: CaseArgument, documents: Documents = None, draws: Draws = 0, seed: Seed = 0, analyst: Analyst = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find the packages that all would sign, what blocks one, and what would open one."""
+    from detente.cli.deals import deals_of
+
+    output.deals(*deals_of(case, documents, draws, seed, analyst), as_json=as_json)
+
+
+@app.command()
+def whatif(
+    case: CaseArgument,
+    changes: Annotated[
+        list[str], typer.Option("--set", metavar="PATH=VALUE", help="A change; may be given many times.")
+    ],
+    documents: Documents = None,
+    as_json: Json = False,
+) -> None:
+    """Show what changes of the case would do, before and after side by side; nothing is written."""
+    from detente.cli.whatif import changed
+    from detente.findings.comparison import compare
+    from detente.sources import read_case
+
+    before = read_case(case, documents)
+    output.comparison(compare(before, changed(before, changes)), changes, as_json=as_json)
+
+
+@app.command()
+def matrix(
+    case: CaseArgument,
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the issue matrix as a spreadsheet.")] = None,
+    read: Annotated[Path | None, typer.Option(metavar="FILE", help="Read a spreadsheet that was filled in.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="With --read: where the case goes.")
+    ] = None,
+) -> None:
+    """Take the issue matrix out into a spreadsheet, or back in."""
+    from detente.cli.matrix import matrix_in, matrix_out
+
+    if (xlsx is None) == (read is None):
+        raise InputError.of("usage", "give either --xlsx or --read", "see detente matrix --help")
+    if xlsx is not None:
+        output.data(str(matrix_out(case, xlsx)))
+    elif read is not None:
+        output.data(str(matrix_in(case, read, to)))
+
+
+@app.command()
+def brief(
+    case: CaseArgument,
+    to: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where the brief goes; NAME-brief.html if absent.")] = None,
+    documents: Documents = None, draws: Draws = 200, seed: Seed = 0, for_party: ForParty = None, analyst: Analyst = None,
+) -> None:  # fmt: skip
+    """Write the brief as one HTML file."""
+    from detente.findings import analyze as run
+    from detente.report import write_brief
+    from detente.sources import read_case
+
+    opened = read_case(case, documents)
+    path = to or Path(f"{opened.case}-brief.html")
+    with output.progress("draws", draws) as advance:
+        made = run(opened, draws=draws, seed=seed, for_party=for_party, analyst=analyst, progress=advance)
+    write_brief(made, path)
+    output.data(str(path))
+
+
+@app.command()
+def examples(as_json: Json = False) -> None:
+    """List the bundled cases."""
+    from detente.examples import example_names
+    from detente.sources import read_case
+
+    titles = {name: read_case(name).title for name in example_names()}
+    if as_json:
+        output.json([{"case": name, "title": title} for name, title in titles.items()])
+        return
+    for name, title in titles.items():
+        output.data(f"{name}  {title}")
+
+
+@app.command()
+def demo() -> None:
+    """Analyse the bundled Istanbul talks, print the findings and write the brief."""
+    from detente.findings import analyze as run
+    from detente.report import write_brief
+    from detente.sources import read_case
+
+    made = run(read_case("istanbul-2022"), draws=100)
+    output.findings(made)
+    path = Path("istanbul-2022-brief.html").absolute()
+    write_brief(made, path)
+    output.data(f"\nThe brief, for a browser:\n{path}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of case files, for editors."""
+    from detente.case import Case
+
+    output.json(Case.model_json_schema(by_alias=True))
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        from detente.version import __version__
+
+        output.data(__version__)
+        raise typer.Exit

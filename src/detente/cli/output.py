@@ -1,0 +1,153 @@
+"""What the commands print: data on standard output, talk and progress on standard error.
+
+Labels come from case files, so control characters are taken out before they reach a terminal.
+"""
+
+from __future__ import annotations
+
+import json as json_
+import re
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from detente.deals import DealsResult
+from detente.deals.plain import plain_deals
+from detente.ensemble import DealDraws
+from detente.ensemble.plain import plain_draws
+from detente.findings import Brief, Finding
+from detente.findings.blockers import blocker_sentence
+from detente.findings.comparison import Comparison
+from detente.findings.openings import opening_sentence
+from detente.findings.words import Words, counted, percent
+
+WIDTH = 100
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def data(text: str) -> None:
+    """Print a line of the result."""
+    sys.stdout.write(_CONTROL.sub("�", text) + "\n")
+
+
+def talk(text: str) -> None:
+    """Print a line for the person, not for a pipe."""
+    sys.stderr.write(_CONTROL.sub("�", text) + "\n")
+
+
+def complain(text: str) -> None:
+    """Print an error."""
+    talk(text)
+
+
+def json(value: Any) -> None:
+    """Print plain data as JSON."""
+    sys.stdout.write(json_.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None] | None]:
+    """Show progress on standard error while it is a terminal."""
+    if not sys.stderr.isatty() or not total:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def findings(brief: Brief) -> None:
+    """Print the findings of a brief."""
+    data(brief.case.title)
+    data("=" * min(len(brief.case.title), WIDTH))
+    for number, finding in enumerate(brief.findings, start=1):
+        data("")
+        _finding(brief, number, finding)
+
+
+def _finding(brief: Brief, number: int, finding: Finding) -> None:
+    _wrapped(f"{number}. {finding.sentence}")
+    if finding.kind in ("blockers", "openings") and len(finding.details) > 1:
+        for detail in finding.details[:8]:
+            _wrapped(f"- {detail}", "   ")
+        if len(finding.details) > 8:
+            _wrapped(f"- and {len(finding.details) - 8} more", "   ")
+    for label, text in (("do", finding.do), ("watch", finding.watch), ("ask next", finding.ask)):
+        _wrapped(f"{label + ':':10}{text}", "   ", "          ")
+    cited = " ".join(f"[{n}]" for n in brief.numbers_of(finding.statements)[:16]) or "no quotation"
+    _wrapped(f"{'rests on:':10}{cited}", "   ", "          ")
+    _wrapped(f"({finding.uncertainty})", "   ")
+
+
+def deals(words: Words, result: DealsResult, drawn: DealDraws | None, *, as_json: bool) -> None:
+    """Print a result of the deals engine."""
+    if as_json:
+        plain = plain_deals(result)
+        plain["draws"] = plain_draws(drawn, result.space.issues) if drawn else None
+        json(plain)
+        return
+    _section("Packages")
+    for step, count in result.packages.items():
+        data(f"  {step.replace('_', ' '):20}{count:>12,}")
+    if not result.has_deal:
+        data(f"  no deal: {result.reason}")
+    _section(f"Blockers ({len(result.blockers)})")
+    _listed([blocker_sentence(words, b) for b in result.blockers])
+    _section(f"Openings ({len(result.openings)})")
+    _listed([opening_sentence(words, o) for o in result.openings])
+    if result.fair:
+        _section("Fair packages")
+        for name, fair in result.fair.items():
+            values = ", ".join(f"{words.party(p)} {v:.1f}" for p, v in fair.package.values.items())
+            _wrapped(
+                f"- {name.replace('_', '–')}: {', '.join(f'{i}={o}' for i, o in fair.package.outcomes.items())}", "  "
+            )
+            _wrapped(f"worth {values}", "    ")
+    data(f"\n{len(result.frontier)} packages on the frontier ({result.frontier_basis}), {len(result.trades)} trades")
+    if drawn:
+        data(f"{percent(drawn.share_with_deal)} of {counted(drawn.draws, 'draw')} with a deal (seed {drawn.seed})")
+        for key, count in list(drawn.blockers.items())[:12]:
+            _wrapped(f"- {percent(count / drawn.draws)} blocked by {words.limits(key) or 'the links alone'}", "  ")
+
+
+def comparison(compared: Comparison, changes: Sequence[str], *, as_json: bool) -> None:
+    """Print two states of a case side by side."""
+    if as_json:
+        json({"changes": list(changes), "before": plain_deals(compared.before), "after": plain_deals(compared.after)})
+        return
+    for change in changes:
+        data(f"with {change}")
+    data("")
+    column = 34
+    data(f"{'':{column}}{'before':{column}}after")
+    for what, before, after in compared.rows:
+        _side_by_side(what, before, after, column)
+    for title, sentences in (("No longer blocks:", compared.gone), ("Blocks now:", compared.new)):
+        if sentences:
+            _section(title)
+            _listed(list(sentences))
+
+
+def _side_by_side(what: str, before: str, after: str, column: int) -> None:
+    cells = [textwrap.wrap(text, column - 2) or [""] for text in (what, before, after)]
+    for line in range(max(map(len, cells))):
+        parts = [cell[line] if line < len(cell) else "" for cell in cells]
+        data(f"{parts[0]:{column}}{parts[1]:{column}}{parts[2]}".rstrip())
+
+
+def _section(title: str) -> None:
+    data(f"\n{title}")
+
+
+def _listed(sentences: list[str]) -> None:
+    for sentence in sentences or ["none"]:
+        _wrapped(f"- {sentence}", "  ")
+
+
+def _wrapped(text: str, indent: str = "", hanging: str = "  ") -> None:
+    data(textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent + hanging, break_on_hyphens=False))

@@ -1,0 +1,57 @@
+"""A chart with what it says, ready for a page: one sentence above it, its data behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+WIDTH = 330
+"""Width of the plotting area in pixels: a phone's page, so that letters keep their size there."""
+
+INK = "#1d2733"
+MUTED = "#5b6673"
+PARTY_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#000000")
+PARTY_SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "triangle-left")
+"""Okabe and Ito's palette (2008), the yellow darkened for contrast; a shape for those who print in grey."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart and its words.
+
+    Attributes
+    ----------
+    key : str
+        Unique in a page.
+    reading : str
+        What the chart shows, in one sentence.
+    svg : str
+        The chart as inline SVG.
+    headers, rows : tuple
+        Its data.
+    """
+
+    key: str
+    reading: str
+    svg: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def draw(chart: Any, key: str, reading: str) -> str:
+    """Return an Altair chart as SVG that stands alone in a page: named for readers, its ids its own."""
+    import vl_convert
+
+    styled = (
+        chart.configure(font="Helvetica, Arial, sans-serif", background="transparent", aria=False)
+        .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e4e7ea", labelFontSize=12, titleFontSize=12)
+        .configure_axis(titleFontWeight="normal", domainColor=MUTED, tickColor=MUTED, labelLimit=230)
+        .configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None, labelLimit=200)
+        .configure_view(stroke=None)
+    )
+    svg = str(vl_convert.vegalite_to_svg(styled.to_dict()))
+    svg = re.sub(r'id="([^"]+)"', rf'id="{key}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(reading)}" ', 1)

@@ -1,0 +1,69 @@
+"""What some packages are worth to each principal, with the band of each value and its no-deal value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.ensemble.bands import Band
+from detente.figures.figure import INK, PARTY_COLOURS, PARTY_SHAPES, WIDTH, Figure, draw
+from detente.findings import Brief
+
+MAX_PARTIES = len(PARTY_COLOURS)
+
+
+def values_figure(
+    brief: Brief, key: str, reading: str, packages: Sequence[tuple[str, dict[str, float], dict[str, Band]]]
+) -> Figure:
+    """Draw a row a package and party: a point in its band, a tick where no deal lies.
+
+    Parameters
+    ----------
+    packages : sequence of (name, values by party, bands by party)
+    """
+    import altair as alt
+
+    space = brief.deals.space
+    parties = [space.parties[p] for p in space.principals][:MAX_PARTIES]
+    names = [brief.case.parties[p].name for p in parties]
+    data = [
+        _point(brief, name, party, values, bands)
+        for name, values, bands in packages
+        for party in parties
+        if party in values
+    ]
+    colour = alt.Color("party:N", scale=alt.Scale(domain=names, range=list(PARTY_COLOURS[: len(names)])))
+    shape = alt.Shape("party:N", scale=alt.Scale(domain=names, range=list(PARTY_SHAPES[: len(names)])))
+    axis = alt.Axis(grid=True, values=[0, 20, 40, 60, 80, 100])
+    base = alt.Chart(alt.InlineData(data), width=WIDTH - 110, height=alt.Step(16)).encode(
+        y=alt.Y("party:N", title=None, axis=None, sort=names), color=colour
+    )
+    bands_ = base.mark_rule(strokeWidth=4, opacity=0.35).encode(
+        x=alt.X("low:Q", title="value", scale=alt.Scale(domain=[0, 100]), axis=axis), x2="high:Q"
+    )
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(x="value:Q", shape=shape)
+    ticks = base.transform_filter("isValid(datum.no_deal)").mark_tick(color=INK, thickness=2).encode(x="no_deal:Q")
+    order = [name for name, _, _ in packages]
+    row = alt.Row(
+        "package:N", sort=order, title=None, header=alt.Header(labelAngle=0, labelAlign="left", labelFontSize=12)
+    )
+    chart = alt.layer(bands_, ticks.encode(color=alt.value(INK)), points).facet(row=row, spacing=6)
+    return Figure(key, reading, draw(chart, key, reading), _HEADERS, tuple(_row(d) for d in data))
+
+
+_HEADERS = ("package", "party", "value", "90 % of draws", "no deal")
+
+
+def _point(brief: Brief, name: str, party: str, values: dict[str, float], bands: dict[str, Band]) -> dict[str, object]:
+    space = brief.deals.space
+    no_deal = float(space.no_deal[space.parties.index(party)])
+    low, high = bands.get(party, (values[party], values[party]))
+    return {
+        "package": name, "party": brief.case.parties[party].name, "value": values[party], "low": low, "high": high,
+        "no_deal": None if no_deal != no_deal else no_deal,  # noqa: PLR0124 (NaN where it is not given)
+    }  # fmt: skip
+
+
+def _row(point: dict[str, object]) -> tuple[str, ...]:
+    no_deal = "not given" if point["no_deal"] is None else f"{point['no_deal']:.1f}"
+    band = f"{point['low']:.1f}–{point['high']:.1f}"
+    return str(point["package"]), str(point["party"]), f"{point['value']:.1f}", band, no_deal

@@ -1,0 +1,152 @@
+"""The brief as one HTML file that asks the network for nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from detente.case.files import write_whole
+from detente.case.walk import numbers_in
+from detente.ensemble.bands import Band
+from detente.figures import Figure, frontier_figure, funnel_figure, values_figure
+from detente.figures.frontier import FAIR_NAMES
+from detente.findings import Brief
+from detente.findings.blockers import blocker_sentence
+from detente.findings.openings import opening_sentence
+from detente.findings.trades import trade_sentence
+from detente.findings.words import Words, listed, percent
+from detente.report.format import short_digest, value_in_band
+
+TOP = 3
+"""How many ways to change the answer a brief shows whole; all are listed."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One package of a table: its heading, its outcomes and its values by party."""
+
+    heading: str
+    outcomes: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+def write_brief(brief: Brief, path: str | os.PathLike[str]) -> None:
+    """Write the brief as HTML; the file appears whole or not at all."""
+    write_whole(Path(path), render_html(brief).encode())
+
+
+def render_html(brief: Brief) -> str:
+    """Return the brief as one self-contained HTML page."""
+    environment = Environment(
+        loader=PackageLoader("detente.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    words = Words(brief.case)
+    source = environment.loader.get_source(environment, "brief.css")[0] if environment.loader else ""
+    return environment.get_template("brief.html.j2").render(
+        brief=brief, case=brief.case, deals=brief.deals, draws=brief.draws,
+        css=Markup(source),  # noqa: S704 (our own file)
+        figures=_figures(brief), svg=lambda figure: Markup(figure.svg),  # noqa: S704 (drawn by vl-convert, which escapes)
+        refs=brief.numbers_of,
+        blockers=[_blocker(brief, words, n) for n in range(len(brief.deals.blockers))],
+        openings=[_opening(brief, words, n) for n in range(len(brief.deals.openings))],
+        trades=[trade_sentence(words, t) for t in brief.deals.trades],
+        columns=_columns(brief), issue_names=[brief.case.issue_name(i) for i in brief.deals.space.issues],
+        value_names=_value_names(brief), marks=_marks(brief), short_digest=short_digest,
+        principals=listed([words.party(p) for p in brief.case.principals]),
+    )  # fmt: skip
+
+
+def _blocker(brief: Brief, words: Words, number: int) -> tuple[str, tuple[int, ...], str]:
+    """Return a blocker's sentence, its notes, and how often it appears."""
+    blocker = brief.deals.blockers[number]
+    statements = words.statements_of(blocker.constraints)
+    links = tuple(s for n in blocker.links for s in brief.case.links[n].because)
+    share = brief.draws.blockers.get(blocker.constraints, 0) / brief.draws.draws if brief.draws else None
+    often = "" if share is None else f"in {percent(share)} of draws"
+    return blocker_sentence(words, blocker), brief.numbers_of((*statements, *links)), often
+
+
+def _opening(brief: Brief, words: Words, number: int) -> tuple[str, tuple[int, ...], str]:
+    """Return an opening's sentence, its notes, and how often it appears."""
+    opening = brief.deals.openings[number]
+    share = brief.draws.openings.get(opening.relax, 0) / brief.draws.draws if brief.draws else None
+    often = "" if share is None else f"in {percent(share)} of draws"
+    return opening_sentence(words, opening), brief.numbers_of(words.statements_of(opening.relax)), often
+
+
+def _figures(brief: Brief) -> dict[str, Figure]:
+    found = [funnel_figure(brief), frontier_figure(brief)]
+    shown = _shown(brief)
+    if shown:
+        what = "The best package of each opening" if brief.deals.openings else "Each fair package"
+        reading = (
+            f"{what}: its value to {_principals(brief)} (a bar where the inputs leave it open), and no deal (tick)."
+        )
+        found.append(values_figure(brief, "values", reading, shown))
+    return {figure.key: figure for figure in found if figure is not None}
+
+
+def _principals(brief: Brief) -> str:
+    return listed([brief.case.parties[p].name for p in brief.case.principals])
+
+
+def _shown(brief: Brief) -> list[tuple[str, dict[str, float], dict[str, Band]]]:
+    """Return the packages that a brief shows whole: heading, values, bands."""
+    bands = brief.bands or [{} for _ in range(len(brief.deals.openings) + len(brief.deals.fair))]
+    if brief.deals.openings:
+        top = brief.deals.openings[:TOP]
+        return [(f"opening {n + 1}", o.values, bands[n]) for n, o in enumerate(top)]
+    grouped: dict[tuple[str, ...], tuple[str, dict[str, float], dict[str, Band]]] = {}
+    for (concept, fair), band in zip(brief.deals.fair.items(), bands[-len(brief.deals.fair) :], strict=False):
+        key = tuple(fair.package.outcomes.values())
+        heading = f"{grouped[key][0]}, {FAIR_NAMES[concept]}" if key in grouped else FAIR_NAMES[concept]
+        grouped[key] = (heading, fair.package.values, band)
+    return list(grouped.values())
+
+
+def _columns(brief: Brief) -> list[Column]:
+    words = Words(brief.case)
+    packages = _outcomes_shown(brief)
+    return [
+        Column(
+            heading[0].upper() + heading[1:],
+            tuple(words.outcome(i, o)[1:-1] for i, o in outcomes.items()),
+            tuple(value_in_band(values[p], bands.get(p)) if p in values else "–" for p in _valued(brief)),
+        )
+        for (heading, values, bands), outcomes in zip(_shown(brief), packages, strict=True)
+    ]
+
+
+def _outcomes_shown(brief: Brief) -> list[dict[str, str]]:
+    if brief.deals.openings:
+        return [o.package for o in brief.deals.openings[:TOP]]
+    distinct = {tuple(f.package.outcomes.values()): f.package.outcomes for f in brief.deals.fair.values()}
+    return list(distinct.values())
+
+
+def _valued(brief: Brief) -> Sequence[str]:
+    space = brief.deals.space
+    return [space.parties[p] for p in space.valued]
+
+
+def _value_names(brief: Brief) -> list[tuple[str, str]]:
+    """Return each party's name with its no-deal value in words."""
+    names = []
+    for party in _valued(brief):
+        no_deal = brief.case.parties[party].no_deal
+        names.append((brief.case.parties[party].name, "not given" if no_deal is None else str(no_deal)))
+    return names
+
+
+def _marks(brief: Brief) -> dict[str, list[str]]:
+    """Return the paths of all numbers by how they are known, the assumed first."""
+    found: dict[str, list[str]] = {"assumed": [], "judged": [], "quoted": []}
+    for number in numbers_in(brief.case):
+        found[number.mark].append(".".join(map(str, number.path)))
+    return found
