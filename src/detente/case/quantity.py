@@ -144,9 +144,13 @@ class Quantity(Backed):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any) -> Any:
-        if isinstance(value, dict) and not set(value) & {"low", "likely", "high"}:
+        if isinstance(value, Quantity):
             return value
-        return value if isinstance(value, Quantity) else {"value": value}
+        if not isinstance(value, dict):
+            return {"value": value}
+        spread = {key: value[key] for key in _THREE if key in value}
+        rest = {key: of for key, of in value.items() if key not in _THREE}
+        return {**rest, "value": spread} if spread and "value" not in rest else value
 
     @model_validator(mode="after")
     def _one_source(self) -> Quantity:
@@ -161,7 +165,12 @@ class Quantity(Backed):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Describe what may be written: an amount alone, or an amount with what stands behind it."""
         whole = handler(schema)
-        return {"anyOf": [*_AMOUNT_SCHEMA["anyOf"], whole], "title": "Quantity", "description": cls.__doc__ or ""}
+        inline = whole | {"properties": whole["properties"] | _THREE, "required": list(_THREE)}
+        return {
+            "anyOf": [*_AMOUNT_SCHEMA["anyOf"], whole, inline],
+            "title": "Quantity",
+            "description": cls.__doc__ or "",
+        }
 
     @model_serializer(mode="wrap")
     def _write(self, handler: SerializerFunctionWrapHandler) -> Any:

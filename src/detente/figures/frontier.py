@@ -6,6 +6,7 @@ from typing import Any
 
 from detente.figures.figure import INK, MUTED, PARTY_COLOURS, WIDTH, Figure, draw
 from detente.findings import Brief
+from detente.findings.openings import top_openings
 
 FAIR_NAMES = {
     "nash": "Nash",
@@ -54,7 +55,7 @@ def _reading(brief: Brief, a: str, b: str) -> str:
     better = sum(_is_better(brief, p.values, a) and _is_better(brief, p.values, b) for p in deals.frontier)
     return (
         f"Red lines aside, {count} packages cannot be improved for {names} together (blue); {better:,} of them "
-        "are worth at least no deal (dashed) to both. The best package of each opening is numbered."
+        "are worth at least no deal (dashed) to both. The best packages of some openings are numbered."
     )
 
 
@@ -66,8 +67,8 @@ def _is_better(brief: Brief, values: dict[str, float], party: str) -> bool:
 def _marked(brief: Brief, a: str, b: str) -> list[dict[str, object]]:
     """Return the packages that carry a name: the fair ones, or the first openings."""
     if not brief.deals.fair:
-        openings = enumerate(brief.deals.openings[:3], start=1)
-        return [{"x": o.values[a], "y": o.values[b], "name": str(n)} for n, o in openings]
+        openings = ((n, brief.deals.openings[n]) for n in top_openings(brief.case, brief.deals))
+        return [{"x": o.values[a], "y": o.values[b], "name": str(n + 1)} for n, o in openings]
     named: dict[tuple[float, float], str] = {}
     for concept, fair in brief.deals.fair.items():
         place = fair.package.values[a], fair.package.values[b]

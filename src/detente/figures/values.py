@@ -31,7 +31,11 @@ def values_figure(
         for party in parties
         if party in values
     ]
-    colour = alt.Color("party:N", scale=alt.Scale(domain=names, range=list(PARTY_COLOURS[: len(names)])))
+    colour = alt.Color(
+        "party:N",
+        scale=alt.Scale(domain=names, range=list(PARTY_COLOURS[: len(names)])),
+        legend=alt.Legend(symbolOpacity=1, symbolStrokeWidth=0),
+    )
     shape = alt.Shape("party:N", scale=alt.Scale(domain=names, range=list(PARTY_SHAPES[: len(names)])))
     axis = alt.Axis(grid=True, values=[0, 20, 40, 60, 80, 100])
     base = alt.Chart(alt.InlineData(data), width=WIDTH - 110, height=alt.Step(16)).encode(

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from detente.deals import Constraint, Opening
+from detente.case import Case
+from detente.deals import Constraint, DealsResult, Opening
 from detente.findings.finding import Analysis, Finding
 from detente.findings.words import Words, counted, listed, percent, upper
+
+TOP = 3
+"""How many ways to change the answer a brief shows whole; all are listed."""
+
+
+def top_openings(case: Case, deals: DealsResult) -> list[int]:
+    """Return which openings are shown whole: the first one for each group of sides, then the next ones.
+
+    A faction moves with its principal's side. So a reader sees what each side could do, and not three
+    moves of the one whose moves cost least.
+    """
+    first: dict[frozenset[str], int] = {}
+    for number, opening in enumerate(deals.openings):
+        first.setdefault(frozenset(_side(case, m.party) for m in opening.movers), number)
+    ranked = [*first.values(), *(n for n in range(len(deals.openings)) if n not in first.values())]
+    return sorted(ranked[:TOP])
 
 
 def openings(analysis: Analysis) -> Finding | None:
@@ -15,7 +32,7 @@ def openings(analysis: Analysis) -> Finding | None:
     words, first = analysis.words, found[0]
     sentence = opening_sentence(words, first)
     if len(found) > 1:
-        sentence += f" This is the smallest of {len(found):,} ways."
+        sentence += f" {_rank(found)}"
     movers = listed([words.party(m.party) for m in first.movers])
     return Finding(
         "openings", sentence,
@@ -26,6 +43,20 @@ def openings(analysis: Analysis) -> Finding | None:
         details=tuple(opening_sentence(words, o) for o in found) if len(found) > 1 else (),
         statements=words.statements_of(c for o in found for c in o.relax),
     )  # fmt: skip
+
+
+def _side(case: Case, party: str) -> str:
+    return case.parties[party].of or party if case.parties[party].kind == "faction" else party
+
+
+def _rank(found: tuple[Opening, ...]) -> str:
+    smallest = sum(len(o.relax) == len(found[0].relax) for o in found)
+    if smallest == 1:
+        return f"This is the smallest of {len(found):,} ways."
+    among = (
+        f"all {len(found):,} ways" if smallest == len(found) else f"the {smallest:,} smallest of {len(found):,} ways"
+    )
+    return f"Among {among}, it costs those who move least."
 
 
 def opening_sentence(words: Words, opening: Opening) -> str:

@@ -17,13 +17,10 @@ from detente.figures import Figure, frontier_figure, funnel_figure, values_figur
 from detente.figures.frontier import FAIR_NAMES
 from detente.findings import Brief
 from detente.findings.blockers import blocker_sentence
-from detente.findings.openings import opening_sentence
+from detente.findings.openings import opening_sentence, top_openings
 from detente.findings.trades import trade_sentence
 from detente.findings.words import Words, listed, percent
 from detente.report.format import short_digest, value_in_band
-
-TOP = 3
-"""How many ways to change the answer a brief shows whole; all are listed."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +52,7 @@ def render_html(brief: Brief) -> str:
         refs=brief.numbers_of,
         blockers=[_blocker(brief, words, n) for n in range(len(brief.deals.blockers))],
         openings=[_opening(brief, words, n) for n in range(len(brief.deals.openings))],
+        top=top_openings(brief.case, brief.deals),
         trades=[trade_sentence(words, t) for t in brief.deals.trades],
         columns=_columns(brief), issue_names=[brief.case.issue_name(i) for i in brief.deals.space.issues],
         value_names=_value_names(brief), marks=_marks(brief), short_digest=short_digest,
@@ -84,7 +82,7 @@ def _figures(brief: Brief) -> dict[str, Figure]:
     found = [funnel_figure(brief), frontier_figure(brief)]
     shown = _shown(brief)
     if shown:
-        what = "The best package of each opening" if brief.deals.openings else "Each fair package"
+        what = "The best package of these openings" if brief.deals.openings else "Each fair package"
         reading = (
             f"{what}: its value to {_principals(brief)} (a bar where the inputs leave it open), and no deal (tick)."
         )
@@ -100,8 +98,8 @@ def _shown(brief: Brief) -> list[tuple[str, dict[str, float], dict[str, Band]]]:
     """Return the packages that a brief shows whole: heading, values, bands."""
     bands = brief.bands or [{} for _ in range(len(brief.deals.openings) + len(brief.deals.fair))]
     if brief.deals.openings:
-        top = brief.deals.openings[:TOP]
-        return [(f"opening {n + 1}", o.values, bands[n]) for n, o in enumerate(top)]
+        openings = brief.deals.openings
+        return [(f"opening {n + 1}", openings[n].values, bands[n]) for n in top_openings(brief.case, brief.deals)]
     grouped: dict[tuple[str, ...], tuple[str, dict[str, float], dict[str, Band]]] = {}
     for (concept, fair), band in zip(brief.deals.fair.items(), bands[-len(brief.deals.fair) :], strict=False):
         key = tuple(fair.package.outcomes.values())
@@ -125,7 +123,7 @@ def _columns(brief: Brief) -> list[Column]:
 
 def _outcomes_shown(brief: Brief) -> list[dict[str, str]]:
     if brief.deals.openings:
-        return [o.package for o in brief.deals.openings[:TOP]]
+        return [brief.deals.openings[n].package for n in top_openings(brief.case, brief.deals)]
     distinct = {tuple(f.package.outcomes.values()): f.package.outcomes for f in brief.deals.fair.values()}
     return list(distinct.values())
 
