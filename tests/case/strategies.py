@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, get_args
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from detente.case.statements import Act
@@ -15,7 +16,15 @@ from .samples import Data
 
 Draw = st.DrawFn
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=25)
+thoroughly = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+)
+"""Enough cases to meet most combinations; no phase that explains, because explaining a whole case takes minutes."""
+
+_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x85"), min_size=1, max_size=25)
 _WHEN = st.dates().map(str).filter(lambda d: len(d) == 10) | st.sampled_from(["2022", "2022-03"])
 _DIGEST = st.binary(max_size=4).map(lambda b: "sha256:" + hashlib.sha256(b).hexdigest()[:40])
 _MADE_UP = st.from_regex(r"[a-zéßжü中_][a-z0-9é中_-]{0,6}", fullmatch=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from detente.case.files import load_case, parse_case
-from detente.errors import CaseError
+from detente.errors import CaseError, Path
 
 from .samples import changed, only_problem_of, problems_of, river_case
 
@@ -153,7 +153,10 @@ def test_a_faulty_document_is_still_declared() -> None:
 
 def test_a_faulty_salience_is_not_also_a_missing_weight() -> None:
     """The other salience is zero, but this one is not known."""
-    stances = {"dam": {"position": 10, "salience": "much"}, "water": {"ranking": ["most", "half", "little"], "salience": 0}}
+    stances = {
+        "dam": {"position": 10, "salience": "much"},
+        "water": {"ranking": ["most", "half", "little"], "salience": 0},
+    }
 
     problem = only_problem_of(changed((("parties", "south", "stances"), stances)))
 
@@ -161,7 +164,9 @@ def test_a_faulty_salience_is_not_also_a_missing_weight() -> None:
 
 
 @pytest.mark.parametrize("value", [None, 5, "x", [], True])
-@pytest.mark.parametrize("key", ["parties", "issues", "documents", "statements", "links", "options", "priorities", "voices"])
+@pytest.mark.parametrize(
+    "key", ["parties", "issues", "documents", "statements", "links", "options", "priorities", "voices"]
+)
 def test_a_part_of_another_shape_is_a_problem_and_not_a_crash(key: str, value: Any) -> None:
     """Whatever stands where parties should stand, the rest is read."""
     data = changed(((key,), value))
@@ -190,6 +195,43 @@ def test_a_fault_does_not_hide_another_fault_of_the_same_statement() -> None:
     assert {("statements", 0, "date"), ("statements", 0)} == {p.path for p in problems}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("statements", 1, "about", 0),
+        ("statements", 0, "document"),
+        ("statements", 0, "speaker"),
+        ("statements", 0, "chain", 0),
+        ("infeasible", 0),
+        ("priorities", "south", 0),
+        ("parties", "north", "interactions", 0, "when"),
+        ("parties", "farmers", "of"),
+        ("parties", "south", "stances", "dam", "red_line", 0),
+        ("parties", "north", "stances", "dam", "because", 0),
+        ("documents", 0, "file"),
+        ("voices", "envoy", "of"),
+    ],
+    ids=lambda path: ".".join(map(str, path)),
+)
+def test_a_number_where_a_name_belongs_is_one_problem(path: Path) -> None:
+    """What is read in its place is not reported."""
+    problem = only_problem_of(changed((path, 5)))
+
+    assert path == problem.path
+    assert "5" in problem.what
+
+
+def test_a_missing_statement_id_is_one_problem() -> None:
+    """Others are not told that ``?`` is there twice."""
+    data = river_case()
+    data["statements"][0]["id"] = 5
+    data["statements"][1]["id"] = 6
+
+    assert {("statements", 0, "id"), ("statements", 1, "id")} == {
+        p.path for p in problems_of(data) if p.rule != "dangling-id"
+    }
+
+
 def test_every_leaf_can_be_wrong_without_a_crash() -> None:
     """Whatever value stands at whatever path, there are problems or there is a case."""
     for path in _paths(river_case()):
@@ -205,6 +247,6 @@ def _paths(data: Any) -> list[tuple[str | int, ...]]:
 def test_the_number_of_an_item_is_that_of_the_file_though_items_before_it_are_faulty() -> None:
     """Leaving out a faulty link does not shift the others."""
     data = river_case()
-    data["links"] = [{"unless": "dam.built"}, {"forbid": 5}, {"forbid": "dam.gone"}]
+    data["links"] = [{"unless": "dam.built"}, {"forbid": ["dam.built"]}, {"forbid": "dam.gone"}]
 
     assert [("links", 0), ("links", 1, "forbid"), ("links", 2, "forbid")] == sorted(p.path for p in problems_of(data))

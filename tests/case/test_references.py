@@ -264,7 +264,9 @@ def test_two_parties_that_belong_to_each_other_are_a_cycle() -> None:
 
     problems = problems_of(data)
 
-    assert [("cycle", ("parties", "fund", "of")), ("cycle", ("parties", "bank", "of"))] == [(p.rule, p.path) for p in problems]
+    assert [("cycle", ("parties", "fund", "of")), ("cycle", ("parties", "bank", "of"))] == [
+        (p.rule, p.path) for p in problems
+    ]
 
 
 def test_a_party_that_leads_into_a_cycle_is_not_in_it() -> None:
@@ -289,14 +291,14 @@ _VALUES = {
     "NaN": _Fault(("parties", "north", "power"), _NAN, "value", "finite number", "finite number"),
     "infinity": _Fault(("parties", "north", "power"), _INF, "value", "finite number", "finite number"),
     "infinity in a range": _Fault(("parties", "north", "no_deal"), [0, _INF], "value", "finite number", "finite", ("parties", "north", "no_deal")),
-    "NaN as a place": _Fault(("issues", "dam", "outcomes", "built", "at"), _NAN, "value", "finite number", "finite"),
+    "NaN as a place": _Fault(("issues", "water", "outcomes", "most", "at"), _NAN, "value", "finite number", "finite"),
     "low above high": _Fault(("parties", "north", "no_deal"), [40, 20], "value", "low 40.0 is above high 20.0", "smaller number first"),
     "likely outside": _Fault(
         ("parties", "north", "no_deal"), {"low": 10, "likely": 30, "high": 20}, "value", "likely 30.0 is outside", ""
     ),
     "text for a number": _Fault(("parties", "north", "power"), "60", "value", "a quantity is a number", "one of these three"),
     "a value off its scale": _Fault((*_DAM, "values", "none"), -5, "value", "-5 is outside 0–100", "on the scale"),
-    "a place off its scale": _Fault(("issues", "dam", "outcomes", "built", "at"), 101, "value", "100", ""),
+    "a place off its scale": _Fault(("issues", "water", "outcomes", "most", "at"), 101, "value", "100", ""),
     "a number too long": _Fault(("parties", "north", "power"), 10**400, "value", "number", ""),
     "true for a number": _Fault((*_DAM, "values", "none"), True, "value", "a quantity is a number", "one of these three"),
     "a wrong bottom line": _Fault((*_DAM, "bottom_line"), [1, 2, 3], "value", "is not a bottom line", "name an outcome of the issue"),
@@ -347,7 +349,8 @@ def test_a_value_that_cannot_be_is_found(fault: _Fault) -> None:
 
 
 @pytest.mark.parametrize(
-    "span", [pytest.param([5, 5], id="empty"), pytest.param([9, 5], id="backwards"), pytest.param([-1, 5], id="negative")]
+    "span",
+    [pytest.param([5, 5], id="empty"), pytest.param([9, 5], id="backwards"), pytest.param([-1, 5], id="negative")],
 )
 def test_a_span_has_a_beginning_before_its_end(span: list[int]) -> None:
     """Offsets count from 0 and go forward."""
@@ -437,19 +440,44 @@ def test_a_position_needs_a_place_for_every_outcome() -> None:
         ("dam.built & dam.none", "unexpected character '&' at column 11"),
         ("dam.built if dam.none if water.half", "a second 'if' needs parentheses"),
         ("__import__('os')", "unexpected character"),
-        ("(" * 200 + "dam.built" + ")" * 200, "more than 50 nested parts"),
-        ("not " * 400 + "dam.built", "more than 50 nested parts"),
-        (" and ".join(["dam.built"] * 300), "the expression has 599 words"),
-        ("", ""),
+        pytest.param("(" * 200 + "dam.built" + ")" * 200, "more than 50 nested parts", id="brackets"),
+        pytest.param("not " * 400 + "dam.built", "more than 50 nested parts", id="nots"),
+        pytest.param(" and ".join(["dam.built"] * 300), "the expression has 599 words", id="words"),
     ],
 )
 def test_a_condition_that_is_none_is_found_with_its_column(text: str, what: str) -> None:
     """The message shows where the expression breaks off."""
-    problem = only_problem_of(changed((("infeasible", 0), text)))
+    path = ("parties", "north", "interactions", 0, "when")
 
-    assert ("expression", ("infeasible", 0)) == (problem.rule, problem.path)
+    problem = only_problem_of(changed((path, text)))
+
+    assert ("expression", path) == (problem.rule, problem.path)
     assert what in problem.what
     assert "and, or, not, if, iff" in problem.remedy
+
+
+_CONDITIONS: dict[str, tuple[Path, str]] = {
+    "a link": (("links", 0), "dam.built"),
+    "an interaction": (("parties", "north", "interactions", 0, "when"), "dam.built"),
+    "infeasible": (("infeasible", 0), "north.dig"),
+    "priorities": (("priorities", "south", 0), "north.dig"),
+}
+
+
+@pytest.mark.parametrize(("path", "name"), _CONDITIONS.values(), ids=_CONDITIONS)
+def test_a_condition_may_have_four_hundred_words_wherever_it_stands(path: Path, name: str) -> None:
+    """The language's own bounds are the only ones."""
+    text = " or ".join([name] * 200)
+
+    assert problems_of(changed((path, {"require": text} if path[0] == "links" else text))) == ()
+
+
+@pytest.mark.parametrize("path", [path for path, _ in _CONDITIONS.values()], ids=_CONDITIONS)
+def test_an_empty_condition_is_one_problem(path: Path) -> None:
+    """Nothing is no condition."""
+    problem = only_problem_of(changed((path, {"require": ""} if path[0] == "links" else "")))
+
+    assert path == problem.path[: len(path)]
 
 
 def test_an_id_that_contains_a_word_of_the_language_is_a_name() -> None:
@@ -486,7 +514,10 @@ def test_a_document_inside_the_folder_is_fine(file: str) -> None:
 )
 def test_a_party_to_which_nothing_matters_is_refused(salience: Any) -> None:
     """Its mean value would be nothing over nothing."""
-    stances = {"dam": {"position": 10, "salience": salience}, "water": {"ranking": ["most", "half", "little"], "salience": 0}}
+    stances = {
+        "dam": {"position": 10, "salience": salience},
+        "water": {"ranking": ["most", "half", "little"], "salience": 0},
+    }
 
     problem = only_problem_of(changed((("parties", "south", "stances"), stances)))
 

@@ -384,7 +384,9 @@ def test_a_day_that_is_not_in_the_calendar_is_one_problem_at_its_place(date: str
     assert date in problems[0].what
 
 
-@pytest.mark.parametrize("when", ["2022-03-29 10:00:00", "22-03-29", "March 2022", "[2022]", "20220329", "true", "2022-3"])
+@pytest.mark.parametrize(
+    "when", ["2022-03-29 10:00:00", "22-03-29", "March 2022", "[2022]", "20220329", "true", "2022-3"]
+)
 def test_a_date_in_another_form_is_refused_with_the_forms_there_are(when: str) -> None:
     """Three precisions, one way to write each."""
     text = f"format: 1\ncase: c\ntitle: t\nas_of: {when}\nparties: {{a: {{name: A, kind: principal}}}}\n"

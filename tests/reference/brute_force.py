@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations, product
 from math import prod
 from typing import TypeVar
 
@@ -96,7 +96,10 @@ def opening(problem: Problem, relax: frozenset[Constraint]) -> Opening:
         return kept, prod((max(gain, Fraction(0)) for gain in gains), start=Fraction(1)), sorted(gains)
 
     best = max(freed, key=lambda n: (merit(n), -n))
-    losses = {party: max(Fraction(0), ideal(problem, party) - problem.value(party, problem.packages[best])) for party in movers}
+    losses = {
+        party: max(Fraction(0), ideal(problem, party) - problem.value(party, problem.packages[best]))
+        for party in movers
+    }
     return Opening(problem.packages[best], losses, len(freed))
 
 
@@ -175,23 +178,21 @@ def closest_to_leaving(problem: Problem, package: Package) -> tuple[str, Fractio
     return (min(margins)[2], min(margins)[0]) if margins else None
 
 
-Exchange = tuple[tuple[str, str], tuple[str, str]]
-"""The two parties, and the issues on which they give."""
+Exchange = tuple[tuple[str, str], frozenset[str]]
+"""The two parties and the two issues of an exchange."""
 
 
 def trades(problem: Problem) -> dict[Exchange, Fraction]:
-    """Return the largest smaller gain of each kind of exchange, over all pairs of packages."""
+    """Return the largest smaller gain for each two principals and two issues, over all pairs of packages."""
     best: dict[Exchange, Fraction] = {}
     linked = set(problem.packages)
-    for before in linked:
-        for after in linked:
-            for exchange in combinations(problem.principals, 2):
-                for issues in combinations(problem.issues, 2):
-                    for given in (issues, issues[::-1]):
-                        smaller = smaller_gain(problem, before, after, exchange, given)
-                        if smaller is not None:
-                            key = exchange, given
-                            best[key] = max(smaller, best.get(key, smaller))
+    for before, after in product(linked, linked):
+        for pair in combinations(problem.principals, 2):
+            for gives_on in permutations(problem.issues, 2):
+                smaller = smaller_gain(problem, before, after, pair, gives_on)
+                if smaller is not None:
+                    key = pair, frozenset(gives_on)
+                    best[key] = max(smaller, best.get(key, smaller))
     return best
 
 

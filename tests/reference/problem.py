@@ -101,7 +101,9 @@ class Problem:
         for party, about in self.parties.items():
             worths = {issue: worth for issue in self.issues if (worth := self.worth(party, issue)) is not None}
             stances = about.get("stances", {})
-            salience = {i: point(stances[i]["salience"]) if "salience" in stances[i] else DEFAULT_SALIENCE for i in worths}
+            salience = {
+                i: point(stances[i]["salience"]) if "salience" in stances[i] else DEFAULT_SALIENCE for i in worths
+            }
             total = sum(salience.values())
             found[party] = {issue: (salience[issue] / total, worth) for issue, worth in worths.items()}
         return found
@@ -139,7 +141,11 @@ class Problem:
                 continue
             for issue in self.issues:
                 stance = about.get("stances", {}).get(issue, {})
-                found += [("red_line", party, issue, o) for o in self.issues[issue]["outcomes"] if o in stance.get("red_line", ())]
+                found += [
+                    ("red_line", party, issue, o)
+                    for o in self.issues[issue]["outcomes"]
+                    if o in stance.get("red_line", ())
+                ]
                 if "bottom_line" in stance:
                     found.append(("bottom_line", party, issue, None))
             if self.no_deal(party) is not None:

@@ -48,6 +48,11 @@ def numbers_in(case: Case) -> Iterator[Valued]:
             yield _valued(path, interaction.add, interaction, key)
 
 
+def analysts_of(case: Case) -> tuple[str, ...]:
+    """Return everybody who judged a value together with others, in alphabetical order."""
+    return tuple(sorted({j.by for n in numbers_in(case) if n.quantity for j in n.quantity.judgements}))
+
+
 def _numbers_of_stance(path: Path, stance: Stance, party: str, issue: str) -> Iterator[Valued]:
     for outcome, quantity in (stance.values or {}).items():
         yield _valued((*path, "values", outcome), quantity, stance, party, issue)

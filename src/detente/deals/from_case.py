@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 
 import numpy as np
 
 from detente.case import Case, Party, Quantity, Stance
+from detente.case.walk import analysts_of
 from detente.deals.space import DealSpace, Interaction
+from detente.errors import CaseError
 from detente.expression import parse
 
 DEFAULT_SALIENCE = 50.0
@@ -31,8 +34,13 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
     DealSpace
         Signers are the principals and the factions that can refuse; parties that an outcome needs sign
         the packages with that outcome.
+
+    Raises
+    ------
+    CaseError
+        If nobody of the analyst's name judges a value together with others.
     """
-    number = read or _reading(analyst)
+    number = read or _reading(case, analyst)
     rows = {key: n for n, key in enumerate(case.parties)}
     issues = tuple(case.issues)
     outcomes = tuple(tuple(case.issues[i].outcomes) for i in issues)
@@ -78,12 +86,23 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
     )  # fmt: skip
 
 
-def _reading(analyst: str | None) -> Reading:
+def _reading(case: Case, analyst: str | None) -> Reading:
+    if analyst is not None:
+        _check_analyst(case, analyst)
+
     def read(quantity: Quantity) -> float:
         judged = quantity.judged_as(analyst) if analyst else None
         return quantity.point if judged is None else judged.point
 
     return read
+
+
+def _check_analyst(case: Case, analyst: str) -> None:
+    known = analysts_of(case)
+    if analyst not in known:
+        close = difflib.get_close_matches(analyst, known, n=1)
+        remedy = f"did you mean {close[0]!r}?" if close else f"there is: {', '.join(known) or 'nobody'}"
+        raise CaseError.of("analyst", f"nobody called {analyst!r} judges a value together with others", remedy)
 
 
 def _signs(party: Party) -> bool:

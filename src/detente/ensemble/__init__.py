@@ -1,5 +1,5 @@
 """Ensembles: an analysis repeated over everything that is uncertain."""
 
-from detente.ensemble.draws import DealDraws, analysts_of, draw_deals, is_uncertain
+from detente.ensemble.draws import DealDraws, draw_deals, is_uncertain
 
-__all__ = ["DealDraws", "analysts_of", "draw_deals", "is_uncertain"]
+__all__ = ["DealDraws", "draw_deals", "is_uncertain"]

@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 
 from detente.case import Amount, Case, Quantity
-from detente.case.walk import numbers_in
+from detente.case.walk import analysts_of, numbers_in
 from detente.deals import Constraint, deal_space
 from detente.deals.conflicts import bits_of, minimal_sets
 from detente.deals.find import acceptable_in, blocking_sets, fair_packages
@@ -126,11 +126,6 @@ def reading_of_draw(case: Case, seed: int, draw: int) -> Callable[[Quantity], fl
         return float(rng.triangular(amount.low, amount.likely, amount.high))
 
     return read
-
-
-def analysts_of(case: Case) -> tuple[str, ...]:
-    """Return everybody who judged a value together with others, in alphabetical order."""
-    return tuple(sorted({j.by for n in numbers_in(case) if n.quantity for j in n.quantity.judgements}))
 
 
 def is_uncertain(case: Case) -> bool:

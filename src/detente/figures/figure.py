@@ -52,6 +52,8 @@ def draw(chart: Any, key: str, reading: str) -> str:
         .configure_view(stroke=None)
     )
     svg = str(vl_convert.vegalite_to_svg(styled.to_dict()))
+    # Vega names every group for readers of a screen, mostly with nothing; the page names the whole.
+    svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     svg = re.sub(r'id="([^"]+)"', rf'id="{key}-\1"', svg)
     svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(reading)}" ', 1)

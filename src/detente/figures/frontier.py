@@ -21,7 +21,7 @@ def frontier_figure(brief: Brief) -> Figure | None:
     import altair as alt
 
     space = brief.deals.space
-    if len(space.principals) != 2 or not brief.deals.frontier:
+    if len(space.principals) != 2 or not set(space.principals) <= set(space.valued) or not brief.deals.frontier:
         return None
     a, b = (space.parties[p] for p in space.principals)
     names = brief.case.parties[a].name, brief.case.parties[b].name

@@ -39,12 +39,12 @@ def packages(analysis: Analysis) -> Finding | None:
 
 def _fair_sentence(analysis: Analysis, fair: FairPackage) -> str:
     words, space = analysis.words, analysis.deals.space
-    values = listed(
-        [f"{fair.package.values[space.parties[p]]:.0f} to {words.party(space.parties[p])}" for p in space.principals]
-    )
+    principals = [space.parties[p] for p in space.principals if p in space.valued]
+    values = listed([f"{fair.package.values[p]:.0f} to {words.party(p)}" for p in principals])
+    worth = f"; worth {values}" if values else ""
     name, meaning = _NAMES[fair.concept]
     note = f"; {fair.note}" if fair.note else ""
-    return f"{upper(name)} ({meaning}{note}): {words.package(fair.package.outcomes, space.issues)}; worth {values}."
+    return f"{upper(name)} ({meaning}{note}): {words.package(fair.package.outcomes, space.issues)}{worth}."
 
 
 def _leaver(analysis: Analysis, start: FairPackage) -> str:

@@ -60,7 +60,9 @@ def open_case(path: str | os.PathLike[str], documents: str | os.PathLike[str] | 
     if file.case is None:
         return Opened(file_path, None, file.problems, {})
     evidence = cite(file.case, file_path.parent, Path(documents) if documents else None)
-    problems = in_order((*file.problems, *(file.place(p) for p in evidence.problems)))
+    known = {(p.line, p.column) for p in file.problems}
+    found = (file.place(p) for p in evidence.problems)
+    problems = in_order((*file.problems, *(p for p in found if (p.line, p.column) not in known)))
     return Opened(file_path, file.case.with_citations(evidence.citations), problems, dict(evidence.digests))
 
 
