@@ -154,7 +154,7 @@ def test_ten_planted_errors_give_ten_located_messages(run: Run, write: Callable[
     assert shown.code == 2
     assert places == [
         "case.yaml:4:10", "case.yaml:7:31", "case.yaml:9:34", "case.yaml:10:10", "case.yaml:10:68",
-        "case.yaml:12:42", "case.yaml:12:105", "case.yaml:13:42", "case.yaml:13:106", "case.yaml:14:3",
+        "case.yaml:12:42", "case.yaml:12:103", "case.yaml:13:42", "case.yaml:13:107", "case.yaml:14:3",
         "case.yaml:18:15",
     ]  # fmt: skip
 
