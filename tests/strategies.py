@@ -179,7 +179,7 @@ def _give_stances(
             stance["salience"] = draw(_numbers(SALIENCES, low=20, uncertain=uncertain))
     if len(valued) > 1 and draw(st.integers(0, 7)) == 0:
         valued[0]["salience"] = 0
-    if stances or draw(st.booleans()):
+    if draw(st.booleans()) or stances:
         party["stances"] = stances
     if draw(st.booleans()) and (not valued or budget.take(draw, 1)):
         party["no_deal"] = draw(_numbers(NO_DEALS, uncertain=uncertain))

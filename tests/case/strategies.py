@@ -17,14 +17,14 @@ from .samples import Data
 Draw = st.DrawFn
 
 thoroughly = settings(
-    max_examples=100,
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
-"""Enough cases to meet most combinations; no phase that explains, because explaining a whole case takes minutes."""
+"""Enough cases to meet most combinations. Without `phases` a failing case is made small first, which takes minutes."""
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x85"), min_size=1, max_size=25)
+_TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=25)
 _WHEN = st.dates().map(str).filter(lambda d: len(d) == 10) | st.sampled_from(["2022", "2022-03"])
 _DIGEST = st.binary(max_size=4).map(lambda b: "sha256:" + hashlib.sha256(b).hexdigest()[:40])
 _MADE_UP = st.from_regex(r"[a-zéßжü中_][a-z0-9é中_-]{0,6}", fullmatch=True)
@@ -50,7 +50,7 @@ def amounts(low: float = 0, high: float = 100) -> st.SearchStrategy[Any]:
 def backing(draw: Draw, statements: Sequence[str]) -> Data:
     """Return the keys that say how something is known."""
     found: Data = {}
-    if statements and draw(st.booleans()):
+    if bool(statements) and draw(st.booleans()):
         found["because"] = draw(st.lists(st.sampled_from(statements), min_size=1, max_size=2, unique=True))
     if draw(st.booleans()):
         found |= {"judged_by": draw(_TEXT), "why": draw(_TEXT)}
@@ -62,11 +62,14 @@ def backing(draw: Draw, statements: Sequence[str]) -> Data:
 @st.composite
 def quantities(draw: Draw, statements: Sequence[str], low: float = 0, high: float = 100) -> Any:
     """Return quantities: bare, quoted, judged, or judged by several."""
-    form = draw(st.sampled_from(["bare", "bare", "backed", "judgements"]))
+    form = draw(st.sampled_from(["bare", "bare", "backed", "inline", "judgements"]))
     if form == "bare":
         return draw(amounts(low, high))
     if form == "backed":
         return {"value": draw(amounts(low, high)), **draw(backing(statements))}
+    if form == "inline":
+        low, likely, high = sorted(draw(st.lists(numbers(low, high), min_size=3, max_size=3)))
+        return {"low": low, "likely": likely, "high": high, **draw(backing(statements))}
     analysts = draw(st.lists(_TEXT, min_size=1, max_size=3, unique=True))
     return {"judgements": [{"by": a, "value": draw(amounts(low, high)), "why": draw(_TEXT)} for a in analysts]}
 
@@ -120,7 +123,7 @@ def _stance(draw: Draw, outcomes: Data, statements: Sequence[str]) -> Data:
         stance["red_line"] = draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
     if draw(st.booleans()):
         stance["salience"] = draw(quantities(statements, 1, 1000))
-    if draw(st.booleans()):
+    if form != "red_line" and draw(st.booleans()):
         stance["bottom_line"] = draw(st.sampled_from(names) | quantities(statements))
     return stance
 
@@ -191,7 +194,7 @@ def _options(draw: Draw, statements: Sequence[str]) -> Data:
         options[name] = {"label": draw(_TEXT), "reversible": draw(st.booleans())}
         if draw(st.booleans()):
             options[name]["now"] = draw(st.booleans())
-        if statements and draw(st.booleans()):
+        if bool(statements) and draw(st.booleans()):
             options[name]["because"] = draw(st.lists(st.sampled_from(statements), max_size=2, unique=True))
     return options
 

@@ -10,7 +10,7 @@ from detente.case import Case, make_case
 from detente.case.advice import advise, readiness
 from detente.errors import Path, Problem
 
-from .samples import changed, river_case, without
+from .samples import Data, changed, river_case, without
 
 _DAM: Path = ("parties", "north", "stances", "dam")
 
@@ -145,7 +145,7 @@ def test_a_statement_that_no_value_cites_is_noted() -> None:
 
     (note,) = _advice(case, "unused")
 
-    assert (("statements", 1), "no value cites s2", "note") == (note.path, note.what, note.severity)
+    assert (note.path, note.what, note.severity) == (("statements", 1), "no value cites s2", "note")
 
 
 @pytest.mark.parametrize(
@@ -229,10 +229,10 @@ def test_deals_are_ready_with_both() -> None:
 
 def test_uncertainty_needs_one_number_that_is_not_exact() -> None:
     """Exact numbers give the same draw each time."""
-    parties = {"a": {"name": "A", "kind": "principal", "power": 5}}
+    parties: Data = {"a": {"name": "A", "kind": "principal", "power": 5}}
 
     assert len(_lacks(make_case(changed((("parties",), parties), *_BARE)), "uncertainty")) == 1
-    parties["a"]["power"] = [5, 6]  # type: ignore[assignment]
+    parties["a"]["power"] = [5, 6]
     assert _lacks(make_case(changed((("parties",), parties), *_BARE)), "uncertainty") == ()
 
 

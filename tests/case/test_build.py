@@ -103,28 +103,28 @@ def test_a_faulty_number_is_not_also_a_missing_one() -> None:
     """What was written counts as there."""
     problem = only_problem_of(changed((("parties", "north", "stances", "dam", "values", "none"), "much")))
 
-    assert ("parties", "north", "stances", "dam", "values", "none") == problem.path
+    assert problem.path == ("parties", "north", "stances", "dam", "values", "none")
 
 
 def test_a_faulty_outcome_is_still_declared() -> None:
     """Whoever names it is not told that it does not exist."""
     problem = only_problem_of(changed((("issues", "dam", "outcomes", "built"), {"label": 5, "at": 100})))
 
-    assert ("issues", "dam", "outcomes", "built", "label") == problem.path
+    assert problem.path == ("issues", "dam", "outcomes", "built", "label")
 
 
 def test_a_faulty_place_is_not_also_a_missing_scale() -> None:
     """A position on the issue is left in peace."""
     problem = only_problem_of(changed((("issues", "dam", "outcomes", "built", "at"), 500)))
 
-    assert ("issues", "dam", "outcomes", "built", "at") == problem.path
+    assert problem.path == ("issues", "dam", "outcomes", "built", "at")
 
 
 def test_a_faulty_party_is_still_declared() -> None:
     """Its factions, voices and statements are left in peace."""
     problem = only_problem_of(changed((("parties", "south"), {"name": "South"})))
 
-    assert ("parties", "south", "kind") == problem.path
+    assert problem.path == ("parties", "south", "kind")
 
 
 def test_a_faulty_only_principal_is_still_one() -> None:
@@ -134,21 +134,21 @@ def test_a_faulty_only_principal_is_still_one() -> None:
 
     problem = only_problem_of({"format": 1, "case": "c", "title": "t", "parties": parties, "issues": issues})
 
-    assert ("parties", "a", "power") == problem.path
+    assert problem.path == ("parties", "a", "power")
 
 
 def test_a_faulty_statement_is_still_declared() -> None:
     """What cites it is left in peace, and the ones after it keep their numbers."""
     data = changed((("statements", 0, "act"), 5), (("statements", 1, "document"), "gone"))
 
-    assert [("statements", 0, "act"), ("statements", 1, "document")] == [p.path for p in problems_of(data)]
+    assert [p.path for p in problems_of(data)] == [("statements", 0, "act"), ("statements", 1, "document")]
 
 
 def test_a_faulty_document_is_still_declared() -> None:
     """Statements from it are left in peace."""
     problem = only_problem_of(changed((("documents", 0), {"id": "memo", "title": "Memo"})))
 
-    assert ("documents", 0) == problem.path
+    assert problem.path == ("documents", 0)
 
 
 def test_a_faulty_salience_is_not_also_a_missing_weight() -> None:
@@ -160,7 +160,7 @@ def test_a_faulty_salience_is_not_also_a_missing_weight() -> None:
 
     problem = only_problem_of(changed((("parties", "south", "stances"), stances)))
 
-    assert ("parties", "south", "stances", "dam", "salience") == problem.path
+    assert problem.path == ("parties", "south", "stances", "dam", "salience")
 
 
 @pytest.mark.parametrize("value", [None, 5, "x", [], True])
@@ -249,4 +249,4 @@ def test_the_number_of_an_item_is_that_of_the_file_though_items_before_it_are_fa
     data = river_case()
     data["links"] = [{"unless": "dam.built"}, {"forbid": ["dam.built"]}, {"forbid": "dam.gone"}]
 
-    assert [("links", 0), ("links", 1, "forbid"), ("links", 2, "forbid")] == sorted(p.path for p in problems_of(data))
+    assert sorted(p.path for p in problems_of(data)) == [("links", 0), ("links", 1, "forbid"), ("links", 2, "forbid")]

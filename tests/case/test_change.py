@@ -55,7 +55,7 @@ def test_an_item_of_a_list_is_named_by_its_number(river: Case, path: str, value:
     """Numbers count from 0."""
     other = with_value(river, path, value)
 
-    assert value in str(as_mapping(other)[path.split(".")[0]])
+    assert value in str(as_mapping(other)[path.partition(".")[0]])
     assert river != other
 
 

@@ -182,7 +182,7 @@ def test_a_number_that_also_rests_on_open_words_is_kept_without_the_hidden_ones(
     power = as_seen_by(case, "south").parties["north"].power
 
     assert power is not None
-    assert (7, ("s1",)) == (power.point, power.because)
+    assert (power.point, power.because) == (7, ("s1",))
 
 
 def test_open_values_beside_a_hidden_one_are_hidden_with_it() -> None:

@@ -64,7 +64,9 @@ def test_an_amount_knows_whether_it_is_exact(value: Any, is_exact: bool) -> None
         pytest.param([20, 30, 40], "a quantity is a number", id="three in a list"),
         pytest.param([], "a quantity is a number", id="an empty list"),
         pytest.param({"low": 20, "high": 30}, "a quantity is a number", id="low and high alone"),
-        pytest.param({"low": 1, "likely": 2, "high": 3, "mean": 2}, "a quantity is a number", id="a fourth key"),
+        pytest.param({"low": 1, "likely": 2, "high": 3, "mean": 2}, "Extra inputs", id="a fourth number"),
+        pytest.param({"low": 1, "likely": 2, "high": 3, "value": 2}, "Extra inputs", id="a value and three numbers"),
+        pytest.param({"low": 1, "high": 3, "because": ["s1"]}, "a quantity is a number", id="two numbers, quoted"),
         pytest.param(["20", 30], "valid number", id="text in a range"),
         pytest.param([None, 30], "valid number", id="nothing in a range"),
         pytest.param([False, 30], "valid number", id="false in a range"),
@@ -123,6 +125,7 @@ def test_the_ends_of_a_scale_belong_to_it(scale: str, value: Any) -> None:
         pytest.param({"value": 5}, "assumed", id="nothing behind it"),
         pytest.param({"value": 5, "judged_by": "A", "why": "W"}, "judged", id="judged"),
         pytest.param({"value": 5, "because": ["s1"]}, "quoted", id="quoted"),
+        pytest.param({"low": 1, "likely": 2, "high": 3, "because": ["s1"]}, "quoted", id="three numbers, quoted"),
         pytest.param({"value": 5, "because": ["s1"], "judged_by": "A", "why": "W"}, "quoted", id="quoted and judged"),
         pytest.param({"judgements": [{"by": "A", "value": 5, "why": "W"}]}, "judged", id="judgements"),
         pytest.param(
@@ -168,7 +171,7 @@ def test_exact_judgements_that_differ_are_not_exact() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(5, "5"), (2.5, "2.5"), ([10, 20], "10–20"), ({"low": 10, "likely": 12, "high": 20}, "12, 10–20")],
+    [(5, "5"), (2.5, "2.5"), ([10, 20], "10–20"), ({"low": 10, "likely": 12, "high": 20}, "12 (10–20)")],
 )
 def test_an_amount_is_short_in_words(value: Any, shown: str) -> None:
     """No zeros after the point, an en dash between the ends."""

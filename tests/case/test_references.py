@@ -252,7 +252,7 @@ def test_a_party_that_belongs_to_itself_is_a_cycle() -> None:
     """Following ``of:`` must end."""
     problem = only_problem_of(changed((("parties", "fund", "of"), "fund")))
 
-    assert ("cycle", ("parties", "fund", "of")) == (problem.rule, problem.path)
+    assert (problem.rule, problem.path) == ("cycle", ("parties", "fund", "of"))
     assert "leads back" in problem.what
 
 
@@ -264,8 +264,9 @@ def test_two_parties_that_belong_to_each_other_are_a_cycle() -> None:
 
     problems = problems_of(data)
 
-    assert [("cycle", ("parties", "fund", "of")), ("cycle", ("parties", "bank", "of"))] == [
-        (p.rule, p.path) for p in problems
+    assert [(p.rule, p.path) for p in problems] == [
+        ("cycle", ("parties", "fund", "of")),
+        ("cycle", ("parties", "bank", "of")),
     ]
 
 
@@ -283,7 +284,7 @@ def test_a_faction_belongs_to_a_principal() -> None:
     """A faction of a backer could refuse nothing."""
     problem = only_problem_of(changed((("parties", "farmers", "of"), "fund")))
 
-    assert ("kind", ("parties", "farmers", "of")) == (problem.rule, problem.path)
+    assert (problem.rule, problem.path) == ("kind", ("parties", "farmers", "of"))
     assert "'fund' is not a principal" in problem.what
 
 
@@ -375,7 +376,7 @@ def test_a_case_without_issues_is_refused() -> None:
 
     problem = only_problem_of(data)
 
-    assert ("issues",) == problem.path
+    assert problem.path == ("issues",)
     assert "add at least one" in problem.remedy
 
 
@@ -387,7 +388,7 @@ def test_a_case_without_a_principal_is_refused(parties: Any) -> None:
 
     problem = only_problem_of(data)
 
-    assert ("no-principal", ("parties",)) == (problem.rule, problem.path)
+    assert (problem.rule, problem.path) == ("no-principal", ("parties",))
     assert "kind: principal" in problem.remedy
 
 
@@ -417,6 +418,15 @@ def test_an_empty_stance_says_nothing_of_any_outcome(form: str) -> None:
 
     assert ("no-value", ("parties", "north", "stances", "water", form)) == (problem.rule, problem.path)
     assert "most, half, little" in problem.what
+
+
+def test_a_bottom_line_needs_values_to_be_compared_with() -> None:
+    """A red line alone puts the outcomes in no order."""
+    problem = only_problem_of(changed((_BARE, {"red_line": ["built"], "bottom_line": "shared"})))
+
+    assert problem.rule == "no-value"
+    assert problem.path[:4] == _BARE
+    assert problem.remedy == "add values, a ranking or a position"
 
 
 def test_a_position_needs_a_place_for_every_outcome() -> None:
@@ -498,7 +508,7 @@ def test_a_document_outside_the_folder_of_its_case_is_refused(file: str) -> None
     """On every system, whatever way it leads out."""
     problem = only_problem_of(changed((("documents", 0, "file"), file)))
 
-    assert ("path", ("documents", 0, "file")) == (problem.rule, problem.path)
+    assert (problem.rule, problem.path) == ("path", ("documents", 0, "file"))
     assert "not a path inside the case's folder" in problem.what
     assert "digest" in problem.remedy
 
@@ -521,7 +531,7 @@ def test_a_party_to_which_nothing_matters_is_refused(salience: Any) -> None:
 
     problem = only_problem_of(changed((("parties", "south", "stances"), stances)))
 
-    assert ("no-weight", ("parties", "south", "stances")) == (problem.rule, problem.path)
+    assert (problem.rule, problem.path) == ("no-weight", ("parties", "south", "stances"))
     assert "above zero" in problem.remedy
 
 

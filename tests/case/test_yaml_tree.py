@@ -60,7 +60,7 @@ def test_a_problem_without_a_place_of_its_own_gets_the_nearest_around_it() -> No
 
     placed = tree.place(Problem("missing-key", "what", "remedy", ("a", "b", "d", "e")))
 
-    assert ("case.yaml", 2, 6) == (placed.file, placed.line, placed.column)
+    assert (placed.file, placed.line, placed.column) == ("case.yaml", 2, 6)
 
 
 def test_a_problem_of_a_key_gets_the_place_of_the_key() -> None:
@@ -69,7 +69,7 @@ def test_a_problem_of_a_key_gets_the_place_of_the_key() -> None:
 
     placed = tree.place(Problem("unknown-key", "what", "remedy", ("a", "b"), on_key=True))
 
-    assert (2, 3) == (placed.line, placed.column)
+    assert (placed.line, placed.column) == (2, 3)
 
 
 def test_a_duplicate_key_is_reported_and_the_first_one_is_kept() -> None:
@@ -78,7 +78,7 @@ def test_a_duplicate_key_is_reported_and_the_first_one_is_kept() -> None:
 
     (problem,) = tree.problems
     assert tree.data == {"a": 1, "b": 2, "c": 4}
-    assert ("duplicate-key", 3, 1) == (problem.rule, problem.line, problem.column)
+    assert (problem.rule, problem.line, problem.column) == ("duplicate-key", 3, 1)
     assert "'a' stands here a second time (first in line 1)" in problem.what
     assert "rename or remove" in problem.remedy
     assert ("a", "x") not in tree.values
@@ -108,7 +108,7 @@ def test_a_second_document_is_refused_where_it_starts() -> None:
     """One case in one file."""
     problem = _refusal("a: 1\n---\nb: 2\n")
 
-    assert (2, 1) == (problem.line, problem.column)
+    assert (problem.line, problem.column) == (2, 1)
     assert "second YAML document" in problem.what
 
 
@@ -121,7 +121,7 @@ def test_an_alias_is_refused_where_it_stands() -> None:
     """Nothing in a file can be made to expand."""
     problem = _refusal("a: &x [1]\nb: *x\n")
 
-    assert ("alias", 2, 4) == (problem.rule, problem.line, problem.column)
+    assert (problem.rule, problem.line, problem.column) == ("alias", 2, 4)
     assert "write the value out" in problem.remedy
 
 
@@ -159,7 +159,7 @@ def test_forty_levels_are_read_and_one_more_is_refused_at_its_place() -> None:
 
     problem = _refusal("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1))
 
-    assert ("too-deep", 1, MAX_DEPTH + 1) == (problem.rule, problem.line, problem.column)
+    assert (problem.rule, problem.line, problem.column) == ("too-deep", 1, MAX_DEPTH + 1)
     assert "40 levels" in problem.what
 
 
@@ -306,7 +306,7 @@ def test_a_key_called_1_is_an_id_that_does_not_begin_with_a_letter() -> None:
 
     problems = [p for p in parse_case(_flow(data)).problems if p.rule == "key"]
 
-    assert [("issues", "dam", "outcomes", "1")] == [p.path for p in problems]
+    assert [p.path for p in problems] == [("issues", "dam", "outcomes", "1")]
     assert "an id starts with a letter" in problems[0].what
 
 
@@ -380,7 +380,7 @@ def test_a_day_that_is_not_in_the_calendar_is_one_problem_at_its_place(date: str
 
     problems = parse_case(text).problems
 
-    assert [(4, 8)] == [(p.line, p.column) for p in problems]
+    assert [(p.line, p.column) for p in problems] == [(4, 8)]
     assert date in problems[0].what
 
 
@@ -394,7 +394,7 @@ def test_a_date_in_another_form_is_refused_with_the_forms_there_are(when: str) -
 
     (problem,) = parse_case(text).problems
 
-    assert (4, 8) == (problem.line, problem.column)
+    assert (problem.line, problem.column) == (4, 8)
     assert "a date is written 2022, 2022-03 or 2022-03-29" in problem.what
 
 

@@ -145,3 +145,25 @@ def test_total_values_that_are_equal_on_paper_tie() -> None:
 
     assert (len(opening.relax), opening.packages) == (3, 2)
     assert opening.package["x"] == "m"
+
+
+def test_products_of_gains_that_are_equal_on_paper_tie() -> None:
+    """100/3 times 60 is 200/3 times 30; then the larger smallest gain decides.
+
+    Of numbers rounded to nine decimals the first product is 1999.99999998 and the second 2000.00000001.
+    """
+    thirds = {"x": {"values": {"m": 50, "n": 100}, "salience": 2}, "y": {"values": {"k": 0}, "salience": 1}}
+    data = small_case(
+        {
+            "a": thirds,
+            "b": {"x": {"m": 60, "n": 30}},
+            "f": {"x": {"values": {"m": 0, "n": 0}, "bottom_line": 50}},
+        },
+        no_deal={"a": 0, "b": 0},
+        kinds={"f": {"kind": "faction", "of": "a"}},
+    )
+
+    [opening] = deals_of(data).openings
+
+    assert opening.packages == 2
+    assert opening.package["x"] == "m"

@@ -103,9 +103,31 @@ def test_as_many_packages_are_rational(domain: Domain) -> None:
 def test_frontier_has_the_same_vectors_of_utilities(domain: Domain) -> None:
     found = sorted(utilities(package.values) for package in domain.result.frontier)
 
-    expected = sorted(point["u"] for point in domain.answers["pareto"])
-    assert len(found) == domain.answers["n_pareto"] == domain.answers["independent"]["pareto_n_moocore"]
+    published = [point["u"] for point in domain.answers["pareto"]]
+    expected = sorted(u for u in published if not is_beaten(u, published))
+    assert len(published) == domain.answers["n_pareto"] == domain.answers["independent"]["pareto_n_moocore"]
+    assert len(found) == len(expected)
     assert np.allclose(found, expected, atol=PRECISION)
+
+
+def is_beaten(utility: list[float], others: list[list[float]]) -> bool:
+    """Return whether another vector is better for somebody and worse for others by rounding errors alone.
+
+    The published answers compare sums in floating point as they are. Four of the 38 vectors of SupermarketB are on
+    that frontier by 2e-16 only, such as 0.9333333333333335 against 0.9333333333333333 with 0.296 against 0.374.
+    """
+    mine = np.array(utility)
+    return any((np.array(o) >= mine - 1e-12).all() and (np.array(o) > mine + PRECISION).any() for o in others)
+
+
+def test_only_supermarket_has_vectors_that_rounding_alone_keeps() -> None:
+    beaten = {
+        name: sum(is_beaten(u, published) for u in published)
+        for name in DOMAINS
+        for published in [[point["u"] for point in solved(name).answers["pareto"]]]
+    }
+
+    assert {name: count for name, count in beaten.items() if count} == {"app_anac2012_SupermarketB": 4}
 
 
 @pytest.mark.parametrize("concept", CONCEPTS)

@@ -64,6 +64,9 @@ Digest = Annotated[str, StringConstraints(strict=True, pattern=r"^sha256:[0-9a-f
 Reference = Annotated[str, StringConstraints(strict=True, max_length=200)]
 """An id, or ``issue.outcome`` or ``party.option``."""
 
+Condition = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=10_000)]
+"""A condition in the expression language."""
+
 References = Annotated[
     tuple[Reference, ...], BeforeValidator(_one_or_many, json_schema_input_type=str | tuple[str, ...])
 ]

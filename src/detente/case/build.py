@@ -7,19 +7,20 @@ wrong number does not hide a dangling id at the other end of the file.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from detente.case.model import Case
 from detente.case.names import names_of
-from detente.case.parties import Interaction, Issue, Kind, Outcome, Party, Stance
+from detente.case.parties import Interaction, Issue, Outcome, Party, Stance
 from detente.case.quantity import Judgement, Quantity
 from detente.case.references import check_references
-from detente.case.statements import Act, Document, Link, Option, Statement, Voice
+from detente.case.statements import Document, Link, Option, Statement, Voice
 from detente.errors import CaseError, Path, Problem
 
 _MODELS = (
@@ -71,15 +72,15 @@ def build(data: Any) -> Built:
         return Built(None, (problem,), lambda path: path)
     problems: list[Problem] = []
     faulty: dict[Path, Any] = {}
-    for round_ in range(_MAX_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         pruned = _Pruned(data, faulty)
         try:
             case = Case.model_validate(pruned.data)
         except ValidationError as error:
             errors = error.errors(include_url=False)
             found = [_from_pydantic(e, data, pruned.original) for e in errors]
-            if round_ == 0:
-                problems += _one_per_path(problem for problem, _ in found)
+            fresh = [p for (p, _), e in zip(found, errors, strict=True) if not _is_consequence(e, p.path, faulty)]
+            problems += _one_per_path(p for p in fresh if p.path not in {known.path for known in problems})
             dropped = {path: _stand_in(e) for (_, path), e in zip(found, errors, strict=True)}
             if not dropped.keys() - faulty.keys() or () in dropped:
                 break
@@ -97,9 +98,34 @@ def _at_original(problem: Problem, original: Callable[[Path], Path]) -> Problem:
 
 
 def _follows_from(problem: Problem, faulty: Iterable[Path]) -> bool:
-    """Return True for a lack that is only there because a faulty part was left out."""
-    lacks = problem.rule in ("no-value", "no-scale", "no-weight", "no-principal")
-    return lacks and any(path[: len(problem.path)] == problem.path for path in faulty)
+    """Return True for a problem that is only there because of what stands in for a faulty part."""
+    if problem.rule == "no-scale":
+        return any(path[-1:] == ("at",) for path in faulty)
+    lacks = problem.rule in ("no-value", "no-weight", "no-principal")
+    around = any(path[: len(problem.path)] == problem.path for path in faulty)
+    return (lacks and around) or problem.path in faulty
+
+
+_LOOKS_AT = {
+    "judgement": {"judged_by", "why"},
+    "statement": {"quote", "span", "digest", "chain", "speaker"},
+    "stance": {"values", "ranking", "position", "red_line"},
+    "quantity": {"value", "judgements"},
+    "party": {"kind", "of", "can_refuse"},
+    "document": {"file", "digest"},
+    "link": {"unless", "not", "if", "then", "require", "forbid"},
+}
+"""The keys that a check of a whole model looks at: it means nothing where one of them was left out."""
+
+
+def _is_consequence(error: ErrorDetails, path: Path, faulty: Mapping[Path, Any]) -> bool:
+    """Return True for an error that only arose because a faulty part was left out before."""
+    if not faulty:
+        return False
+    keys = _LOOKS_AT.get(error["type"])
+    if keys is None:
+        return True
+    return any(p[: len(path)] == path and p[len(path)] in keys for p in faulty if len(p) > len(path))
 
 
 def _one_per_path(problems: Iterable[Problem]) -> list[Problem]:
@@ -116,7 +142,8 @@ _DROP = object()
 def _stand_in(error: ErrorDetails) -> Any:
     """Return what to read in place of a fault: words for words, so that what is around them is checked."""
     if error["type"] == "literal_error":
-        return error["ctx"]["expected"].split("'")[1]
+        words = _expected(error)
+        return words[0] if words else 1  # the one number among the choices is the format
     return "?" if error["type"] in ("string_type", "string_too_short") else _DROP
 
 
@@ -214,13 +241,19 @@ def _sentence(error: ErrorDetails) -> str:
     return f"{message}, not {shown}" if shown and message.startswith("input should") else message
 
 
+def _expected(error: ErrorDetails) -> list[str]:
+    """Return the words that a choice allows."""
+    return re.findall(r"'([^']+)'", error.get("ctx", {}).get("expected", ""))
+
+
 def _remedy(error: ErrorDetails) -> str:
     kind = error["type"]
     if kind == "literal_error":
-        options = [*get_args(Act), *get_args(Kind)]
-        close = difflib.get_close_matches(str(error["input"]), options, n=1)
+        close = difflib.get_close_matches(str(error["input"]), _expected(error), n=1)
         return f"did you mean {close[0]!r}?" if close else "use one of these words"
-    return _REMEDIES.get(kind, "see the case-file reference")
+    if error["msg"].startswith("a faction needs of"):
+        return "add of: with the id of its principal"
+    return _REMEDIES.get(kind, "see the keys with `detente schema`, or the case-file reference")
 
 
 _REMEDIES = {
@@ -241,4 +274,9 @@ _REMEDIES = {
     "model_type": "write keys and values",
     "too_short": "add at least one",
     "link": "keep one of the four",
+    "stance": "keep one form, or add what is missing",
+    "document": "give a path inside the case's folder, or the digest of the text",
+    "party": "change the kind, or remove the key",
+    "greater_than_equal": "give a number from 0 to 100",
+    "less_than_equal": "give a number from 0 to 100",
 }

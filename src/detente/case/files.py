@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ import yaml
 
 from detente.case.build import build
 from detente.case.model import Case, as_mapping
-from detente.case.yaml_tree import MAX_BYTES, Tree, read_tree
+from detente.case.yaml_tree import MAX_BYTES, Tree, plain_scalar, read_tree
 from detente.errors import CaseError, InputError, Path, Problem
 
 
@@ -142,6 +143,17 @@ def _represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=_is_leaf(data))
 
 
+_FRAGILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def _represent_str(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    """Quote what would be read as something else, escape what an editor would not show."""
+    is_text = isinstance(plain_scalar(text), str)
+    style = '"' if _FRAGILE.search(text) else None if is_text else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_str)
 _Dumper.add_representer(dict, _represent_dict)
 _Dumper.add_representer(list, _represent_list)
 

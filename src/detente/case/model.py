@@ -10,13 +10,13 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr
 
-from detente.case.base import Id, Model, Reference, Text, When
+from detente.case.base import Condition, Id, Model, Text, When
 from detente.case.citations import Citation
 from detente.case.parties import Issue, Party
 from detente.case.statements import Document, Link, Option, Statement, Voice
 
 Marking = Literal["public", "internal", "confidential"]
-Rule = Reference
+Rule = Condition
 
 
 class Case(Model):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from detente.case.base import Id, Model, Reference, References, Text
+from detente.case.base import Condition, Id, Model, References, Text
 from detente.case.quantity import Backed, Number, Points, Score, Weight
 
 Kind = Literal["principal", "faction", "backer", "community", "mediator"]
@@ -78,7 +78,7 @@ class Stance(Backed):
 class Interaction(Backed):
     """A worth that arises only where outcomes come together."""
 
-    when: Reference = Field(max_length=10_000)
+    when: Condition
     """Condition over outcomes, in the expression language."""
     add: Points
     """Points added to the value of a package where the condition holds."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from detente.case.base import Digest, Id, Model, Reference, References, Text, When
+from detente.case.base import Condition, Digest, Id, Model, References, Text, When
 
 AUTHOR = "author"
 """The voice that every document has without saying so: whoever wrote it."""
@@ -137,17 +137,17 @@ class Link(Model):
     ``{forbid: A}``.
     """
 
-    unless: Reference | None = Field(None, max_length=10_000)
+    unless: Condition | None = None
     """With `not`: the condition without which the other cannot be."""
-    not_: Reference | None = Field(None, alias="not", max_length=10_000)
+    not_: Condition | None = Field(None, alias="not")
     """With `unless`: what cannot be without the condition."""
-    if_: Reference | None = Field(None, alias="if", max_length=10_000)
+    if_: Condition | None = Field(None, alias="if")
     """With `then`: the condition."""
-    then: Reference | None = Field(None, max_length=10_000)
+    then: Condition | None = None
     """With `if`: what follows from it."""
-    require: Reference | None = Field(None, max_length=10_000)
+    require: Condition | None = None
     """What every package has."""
-    forbid: Reference | None = Field(None, max_length=10_000)
+    forbid: Condition | None = None
     """What no package has."""
     label: Text | None = None
     """The link in words."""

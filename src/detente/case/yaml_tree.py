@@ -6,7 +6,7 @@ so nothing can expand; keys are always the text that is written, so an outcome m
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,16 @@ from detente.errors import InputError, Path, Problem
 MAX_BYTES = 8_000_000
 MAX_DEPTH = 40
 
-_PLAIN = yaml.SafeLoader("")
+_WORDS: dict[str, Any] = dict.fromkeys(("", "~", "null", "Null", "NULL")) | {
+    word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")
+}
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)", re.ASCII
+)
+_LONG = 300
+"""Python refuses to read very long numbers; as text they meet the check of their place."""
+
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -32,7 +41,7 @@ class Tree:
     values, keys : dict of path to (line, column)
         Where each value and each key starts, from 1.
     problems : tuple of Problem
-        Duplicate keys and values that are not what they look like; the rest of the data is there.
+        Duplicate keys; the rest of the data is there.
     """
 
     name: str
@@ -70,6 +79,8 @@ def read_tree(text: str, name: str) -> Tree:
             builder.take(event)
     except yaml.YAMLError as error:
         raise InputError([_syntax_problem(error, name)]) from None
+    except UnicodeEncodeError:
+        raise InputError.of("encoding", "the text has half a character", "save the file as UTF-8 text", name) from None
     if builder.is_empty:
         raise InputError.of("empty", "the file is empty", "start from `detente new DIR`", name)
     return Tree(name, builder.root, builder.values, builder.keys, tuple(builder.problems))
@@ -124,14 +135,8 @@ class _Builder:
         if top and isinstance(top.data, dict) and top.key is None:
             self._key(top, event.value, where)
             return
-        path = self._next_path()
-        try:
-            value: Hashable = _scalar_value(event)
-        except (ValueError, yaml.YAMLError):
-            self.problems.append(
-                Problem("scalar", f"{event.value!r} is not a value", "put it in quotes", path).at(self.name, *where)
-            )
-            value = event.value
+        is_plain = event.implicit[0] and not event.tag
+        value = plain_scalar(event.value) if is_plain else event.value
         self._put(value, where)
 
     def _key(self, top: _Open, key: str, where: tuple[int, int]) -> None:
@@ -184,15 +189,18 @@ class _Builder:
         top.key, top.skipping = None, False
 
 
-def _scalar_value(event: yaml.ScalarEvent) -> Any:
-    """Give a scalar the type that YAML 1.2 gives it (yes and no are words); a tagged one is text."""
-    if not event.implicit[0] or event.tag:
-        return event.value
-    tag: str = _PLAIN.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
-    is_word = tag.endswith(":bool") and event.value.lower() not in ("true", "false")
-    if is_word or tag.endswith((":merge", ":value")):
-        return event.value
-    return _PLAIN.construct_object(yaml.ScalarNode(tag, event.value))
+def plain_scalar(text: str) -> Any:
+    """Return what an unquoted scalar means in the core schema of YAML 1.2; a date is text.
+
+    No base 8 or 60, and yes, no, on, off are words: nobody who writes a case means the others.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text) and len(text) < _LONG:
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    return text
 
 
 def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:

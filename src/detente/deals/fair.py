@@ -1,7 +1,8 @@
 """Packages that a named idea of fairness picks among those that everybody would sign.
 
-Gains are measured from the no-deal values. All ties are broken the same way: the larger smallest gain,
-then the larger second smallest, and so on (lexicographic max-min), then the least package index.
+Gains are measured from the no-deal values. All ties are broken the same way: the larger smallest gain
+(for Kalai–Smorodinsky: share of the ideal gain), then the larger second smallest, and so on
+(lexicographic max-min), then the least package index.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deals.grid import DECIMALS
+from detente.deals.grid import TIE_DECIMALS
 from detente.deals.space import Floats
 
 TIE = 1e-9
@@ -81,7 +82,7 @@ CONCEPTS: dict[str, Callable[[Floats], Pick]] = {
 def _best(score: Floats, gains: Floats, note: str) -> Pick:
     best = score.max()
     tied = np.flatnonzero(score >= best - TIE * max(1.0, abs(best)))
-    table = np.round(np.sort(gains[:, tied], axis=0), DECIMALS)
+    table = np.round(np.sort(gains[:, tied], axis=0), TIE_DECIMALS)
     # lexsort's last key is its first criterion: smallest gain largest, …, then the least index.
     order = np.lexsort([tied, *(-row for row in table[::-1])])
     return Pick(int(tied[order[0]]), float(best), note)

@@ -69,7 +69,8 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
             no_deal[row] = number(party.no_deal)
     total = weights.sum(axis=1, keepdims=True)
     weights = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-    no_deal[total[:, 0] == 0] = np.nan
+    interested = {i.party for i in interactions}
+    no_deal[[row for row in range(len(rows)) if total[row, 0] == 0 and row not in interested]] = np.nan
     return DealSpace(
         issues, outcomes, tuple(rows), values, weights, no_deal,
         principals=tuple(rows[p] for p in case.principals),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.deals.conflicts import bits_of
-from detente.deals.grid import DECIMALS, Grid, Indices
+from detente.deals.grid import DECIMALS, TIE_DECIMALS, Grid, Indices
 from detente.deals.space import Constraint, Floats
 
 
@@ -17,7 +17,7 @@ class Mover:
 
     `value` is the package's worth to it (None for a party with red lines only), `no_deal` what not
     agreeing is worth (None where not given), `loss` what it gives up against the best package within its
-    own limits.
+    own limits (negative where the limit itself kept it from something better).
     """
 
     party: str
@@ -87,9 +87,10 @@ def _freed(grid: Grid, relaxed: int) -> Indices:
 
 
 def _best_of(kept: Floats, gains: Floats) -> int:
-    product = np.round(np.maximum(gains, 0.0).prod(axis=0), DECIMALS)
-    table = np.round(np.sort(gains, axis=0), DECIMALS)
-    keys = [*(-row for row in table[::-1]), -product, -np.round(kept, DECIMALS)]
+    # The geometric mean orders packages like the product and stays on the scale of the values.
+    mean = np.maximum(gains, 0.0).prod(axis=0) ** (1 / max(len(gains), 1))
+    table = np.round(np.sort(gains, axis=0), TIE_DECIMALS)
+    keys = [*(-row for row in table[::-1]), -np.round(mean, TIE_DECIMALS), -np.round(kept, TIE_DECIMALS)]
     return int(np.lexsort(keys)[0])
 
 
@@ -104,7 +105,7 @@ def _ideal(grid: Grid, row: int) -> float:
 def _mover(grid: Grid, row: int, best: int, ideal: float) -> Mover:
     no_deal = float(grid.no_deal[row])
     value = float(grid.values[row, best])
-    loss = round(max(0.0, ideal - value), DECIMALS)
+    loss = round(ideal - value, DECIMALS)
     is_valued = row in grid.space.valued
     known = None if np.isnan(no_deal) else no_deal
     return Mover(grid.space.parties[row], value if is_valued else None, known, loss)

@@ -1,9 +1,9 @@
 """Exchanges: one party gives on one issue, the other on another, and both are better off.
 
 Two packages that differ on two issues only; the first party gains on one and loses on the other, the
-second the reverse, and each gains more than it loses (logrolling). No principal or ratifying faction may
-find the result behind a red line, and both packages must be consistent with the links for some answer to
-the other issues. Interactions are left out of the sums.
+second the reverse, and each gains more than it loses (logrolling). On these two issues neither package
+has an outcome behind the red line of somebody who signs every package, and both packages are consistent
+with the links for some answer to the other issues. Interactions are left out of the sums.
 """
 
 from __future__ import annotations
@@ -48,8 +48,10 @@ def find_trades(space: DealSpace, frame: Frame) -> tuple[Trade, ...]:
 
 
 def _trades_between(space: DealSpace, allowed: NDArray[np.bool_], i: int, j: int) -> Iterator[Trade]:
+    """Yield the best exchange on two issues for each two principals, whoever gives on which."""
     possible: NDArray[np.bool_] | None = None
     for a, b in combinations(space.principals, 2):
+        found = []
         for x, y in ((i, j), (j, i)):
             gains = _gains(space, a, b, x, y)
             if not (gains > 0).any():
@@ -57,9 +59,9 @@ def _trades_between(space: DealSpace, allowed: NDArray[np.bool_], i: int, j: int
             if possible is None:
                 possible = _moves(allowed, i, j)
             legal = possible if (x, y) == (i, j) else possible.transpose(1, 0, 3, 2)
-            trade = _best_trade(space, np.where(legal, gains, 0.0), a, b, x, y)
-            if trade is not None:
-                yield trade
+            found += _best_trade(space, np.where(legal, gains, 0.0), a, b, x, y)
+        if found:
+            yield max(found, key=lambda t: min(t.gains))
 
 
 def _gains(space: DealSpace, a: int, b: int, x: int, y: int) -> Floats:
@@ -74,7 +76,7 @@ def _gains(space: DealSpace, a: int, b: int, x: int, y: int) -> Floats:
     gain_a = a_x[:, None, :, None] + a_y[None, :, None, :]
     gain_b = b_x[:, None, :, None] + b_y[None, :, None, :]
     is_exchange = ((a_x < 0) & (b_x > 0))[:, None, :, None] & ((a_y > 0) & (b_y < 0))[None, :, None, :]
-    for axis, z in ((2, x), (3, y)):
+    for axis, z in ((0, x), (1, y), (2, x), (3, y)):
         refused = {o for p, i, o in space.red_lines if i == z and p in space.signers}
         index: list[slice | list[int]] = [slice(None)] * 4
         index[axis] = sorted(refused)
@@ -87,14 +89,14 @@ def _moves(allowed: NDArray[np.bool_], i: int, j: int) -> NDArray[np.bool_]:
     """Return which changes on issues `i` and `j` keep a linked package linked, for some rest."""
     pairs = np.moveaxis(allowed, (i, j), (0, 1))
     flat = pairs.reshape(pairs.shape[0] * pairs.shape[1], -1)
-    flat = np.unique(flat, axis=1)
-    together = (flat.astype(np.float32) @ flat.T.astype(np.float32)) > 0
+    shared = flat.astype(np.float32)
+    together = (shared @ shared.T) > 0
     return together.reshape(pairs.shape[:2] * 2)
 
 
-def _best_trade(space: DealSpace, gains: Floats, a: int, b: int, x: int, y: int) -> Trade | None:
+def _best_trade(space: DealSpace, gains: Floats, a: int, b: int, x: int, y: int) -> list[Trade]:
     if not gains.size or gains.max() <= 0:
-        return None
+        return []
     where = np.unravel_index(int(gains.argmax()), gains.shape)
     x0, y0, x1, y1 = (int(n) for n in where)
 
@@ -104,9 +106,10 @@ def _best_trade(space: DealSpace, gains: Floats, a: int, b: int, x: int, y: int)
         return float(np.round(wx * (vx[x1] - vx[x0]) + wy * (vy[y1] - vy[y0]), DECIMALS))
 
     names = space.issues[x], space.issues[y]
-    return Trade(
+    trade = Trade(
         (space.parties[a], space.parties[b]), names,
         {names[0]: space.outcomes[x][x0], names[1]: space.outcomes[y][y0]},
         {names[0]: space.outcomes[x][x1], names[1]: space.outcomes[y][y1]},
         (gain(a), gain(b)),
     )  # fmt: skip
+    return [trade]

@@ -142,12 +142,15 @@ def _followed(quantity: Quantity, order: list[str]) -> Amount:
 def _count(grid: Grid, frame: Frame, tally: _Tally) -> None:
     sets = minimal_sets(grid.violated) if len(frame.linked) else []
     acceptable = acceptable_in(grid)
+    blockers = blocking_sets(grid, sets)[0]
+    openings = [tuple(grid.constraints[b] for b in bits_of(s)) for s in sets] if 0 not in sets else []
+    fair = fair_packages(grid, acceptable)
+    # Counted only when all is known: an interruption before this line leaves the draw out altogether.
     tally.draws += 1
     tally.with_deal += bool(acceptable.any())
-    tally.blockers.update(blocking_sets(grid, sets)[0])
-    if 0 not in sets:
-        tally.openings.update(tuple(grid.constraints[b] for b in bits_of(s)) for s in sets)
-    for concept, pick in fair_packages(grid, acceptable).items():
+    tally.blockers.update(blockers)
+    tally.openings.update(openings)
+    for concept, pick in fair.items():
         tally.fair.setdefault(concept, Counter())[tuple(pick.package.outcomes.values())] += 1
 
 
