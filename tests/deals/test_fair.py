@@ -132,7 +132,7 @@ def test_nash_lets_as_many_as_possible_gain_where_not_all_can() -> None:
 def test_nash_without_any_possible_gain_says_so() -> None:
     pick = nash(np.zeros((2, 3)))
 
-    assert (pick.position, pick.score, pick.note) == (0, 0.0, "no package lets more than 0 of 2 principals gain")
+    assert (pick.position, pick.score, pick.note) == (0, 0.0, "no package lets a principal gain")
 
 
 def test_kalai_smorodinsky_leaves_out_who_cannot_gain() -> None:

@@ -37,7 +37,7 @@ def test_movers_are_told_what_the_package_means_to_them(data: Data) -> None:
             value = problem.value(mover.party, package)
             assert mover.value == (pytest.approx(float(value)) if problem.is_valued(mover.party) else None)
             assert mover.no_deal == (None if no_deal is None else pytest.approx(float(no_deal)))
-            assert mover.loss == pytest.approx(max(0.0, float(reference.ideal(problem, mover.party) - value)))
+            assert mover.loss == pytest.approx(float(reference.ideal(problem, mover.party) - value))
         assert opening.loss == pytest.approx(sum(m.loss for m in opening.movers))
 
 
@@ -103,10 +103,10 @@ def test_links_that_contradict_each_other_are_opened_by_nobody() -> None:
 
 
 def test_opening_package_has_the_least_total_loss_of_the_movers() -> None:
-    """Above its own ideal a mover loses nothing: more value to it is no reason to cost another mover more.
+    """What one mover wins above its own ideal makes up for what another loses.
 
     The ideal of a is 50 (z) and of b 60 (z). Both p and q cross the red lines of both on y. p is worth
-    100 and 20, so the losses are 0 and 40; q is worth 60 and 50, so they are 0 and 10.
+    100 and 20, so the losses are -50 and 40; q is worth 60 and 50, so they are -10 and 10.
     """
     worth = {"a": {"z": 50, "p": 100, "q": 60}, "b": {"z": 60, "p": 20, "q": 50}}
     data = small_case(
@@ -124,7 +124,7 @@ def test_opening_package_has_the_least_total_loss_of_the_movers() -> None:
 
     both = openings[frozenset({("red_line", "a", "y", "yes"), ("red_line", "b", "y", "yes")})]
     assert both.packages == 2
-    assert (both.package["x"], both.loss) == ("q", 10.0)
+    assert (both.package["x"], both.loss) == ("p", -10.0)
 
 
 def test_total_values_that_are_equal_on_paper_tie() -> None:

@@ -122,19 +122,20 @@ def test_red_line_against_the_result_forbids_the_trade() -> None:
     assert not deals_of(data).trades
 
 
-def test_red_line_against_what_was_before_forbids_nothing() -> None:
+def test_what_is_behind_a_red_line_is_nothing_to_give() -> None:
     data = two_issues()
     data["parties"]["b"]["stances"]["x"]["red_line"] = ["n"]
 
-    assert len(deals_of(data).trades) == 1
+    assert not deals_of(data).trades
 
 
-def test_result_that_must_cross_a_red_line_on_a_third_issue_is_no_trade() -> None:
+def test_red_line_on_a_third_issue_leaves_the_trade() -> None:
+    """An exchange speaks of two issues; what else stands in the way is for the blockers to say."""
     data = two_issues(links=[{"if": "x.m and y.q", "then": "z.yes"}, {"if": "x.n and y.p", "then": "z.yes"}])
     data["issues"]["z"] = {"question": "z?", "outcomes": {"no": {"label": "no"}, "yes": {"label": "yes"}}}
     data["parties"]["a"]["stances"]["z"] = {"red_line": ["yes"]}
 
-    assert not deals_of(data).trades
+    assert len(deals_of(data).trades) == 1
 
 
 def test_two_principals_and_two_issues_have_one_best_trade() -> None:

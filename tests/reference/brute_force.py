@@ -97,7 +97,7 @@ def opening(problem: Problem, relax: frozenset[Constraint]) -> Opening:
 
     best = max(freed, key=lambda n: (merit(n), -n))
     losses = {
-        party: max(Fraction(0), ideal(problem, party) - problem.value(party, problem.packages[best]))
+        party: ideal(problem, party) - problem.value(party, problem.packages[best])
         for party in movers
     }
     return Opening(problem.packages[best], losses, len(freed))
@@ -202,8 +202,8 @@ def smaller_gain(
     """Return the smaller of two gains if the change of packages is an exchange of this kind, else None.
 
     The first party loses on the first issue and gains on the second, the second party the reverse; each
-    gains more than it loses; nothing else changes; the result is behind no red line of those who sign
-    everything.
+    gains more than it loses; nothing else changes; on the two issues neither package is behind a red line
+    of those who sign everything.
     """
     old, new = (dict(zip(problem.issues, package, strict=True)) for package in (before, after))
     if {issue for issue in old if old[issue] != new[issue]} != set(gives_on):
@@ -215,7 +215,8 @@ def smaller_gain(
     (first, second), (x, y) = pair, gives_on
     if not (change(first, x) < 0 < change(second, x) and change(second, y) < 0 < change(first, y)):
         return None
-    if any(crosses_red_line(problem, party, new) for party in problem.signers):
+    on_the_table = [{issue: outcomes[issue] for issue in gives_on} for outcomes in (old, new)]
+    if any(crosses_red_line(problem, party, outcomes) for party in problem.signers for outcomes in on_the_table):
         return None
     smaller = min(change(party, x) + change(party, y) for party in pair)
     return smaller if smaller > 0 else None

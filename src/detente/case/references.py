@@ -160,7 +160,7 @@ def _covers_outcomes(case: Case, issue: str, stance: Stance, path: Path) -> Iter
     if lacking:
         yield Problem(
             "no-value", f"nothing says what {', '.join(lacking)} is worth",
-            "give every outcome of the issue a value or a rank", (*path, "ranking" if stance.ranking else "values"),
+            "give every outcome of the issue a value or a rank", (*path, "values" if stance.ranking is None else "ranking"),
         )  # fmt: skip
     if stance.position is not None:
         unplaced = [o for o, outcome in outcomes.items() if outcome.at is None]

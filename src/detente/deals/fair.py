@@ -12,11 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deals.grid import TIE_DECIMALS
 from detente.deals.space import Floats
-
-TIE = 1e-9
-"""Scores closer than this, relative to their size, are a tie: they differ by rounding only."""
+from detente.deals.ties import TIE, first_best
 
 
 @dataclass(frozen=True)
@@ -40,10 +37,13 @@ def nash(gains: Floats) -> Pick:
     """
     gaining = gains > TIE
     most = int(gaining.sum(axis=0).max())
+    if not most:
+        return _pick(np.zeros(gains.shape[1]), np.zeros(gains.shape[1]), gains, "no package lets a principal gain")
     product = np.where(gaining, gains, 1.0).prod(axis=0)
-    score = np.where(gaining.sum(axis=0) == most, product if most else 0.0, -np.inf)
+    score = np.where(gaining.sum(axis=0) == most, product, -1.0)
     note = "" if most == len(gains) else f"no package lets more than {most} of {len(gains)} principals gain"
-    return _best(score, gains, note)
+    # The root of the product orders packages like the product and stays on the scale of the gains.
+    return _pick(product, np.sign(score) * np.abs(score) ** (1 / most), gains, note)
 
 
 def kalai_smorodinsky(gains: Floats) -> Pick:
@@ -54,21 +54,21 @@ def kalai_smorodinsky(gains: Floats) -> Pick:
     ideal = gains.max(axis=1)
     counted = ideal > TIE
     if not counted.any():
-        return _best(np.zeros(gains.shape[1]), gains, "no principal has anything to gain")
+        return _pick(np.zeros(gains.shape[1]), np.zeros(gains.shape[1]), gains, "no principal has anything to gain")
     shares = gains[counted] / ideal[counted, None]
     left_out = int((~counted).sum())
     note = f"{left_out} without any possible gain left out" if left_out else ""
-    return _best(shares.min(axis=0), shares, note)
+    return _pick(shares.min(axis=0), shares.min(axis=0), shares, note)
 
 
 def egalitarian(gains: Floats) -> Pick:
     """Pick the largest smallest gain (Kalai 1977)."""
-    return _best(gains.min(axis=0), gains, "")
+    return _pick(gains.min(axis=0), gains.min(axis=0), gains)
 
 
 def utilitarian(gains: Floats) -> Pick:
     """Pick the largest sum of gains, which is also the largest sum of values."""
-    return _best(gains.sum(axis=0), gains, "")
+    return _pick(gains.sum(axis=0), gains.sum(axis=0), gains)
 
 
 CONCEPTS: dict[str, Callable[[Floats], Pick]] = {
@@ -79,10 +79,7 @@ CONCEPTS: dict[str, Callable[[Floats], Pick]] = {
 }
 
 
-def _best(score: Floats, gains: Floats, note: str) -> Pick:
-    best = score.max()
-    tied = np.flatnonzero(score >= best - TIE * max(1.0, abs(best)))
-    table = np.round(np.sort(gains[:, tied], axis=0), TIE_DECIMALS)
-    # lexsort's last key is its first criterion: smallest gain largest, …, then the least index.
-    order = np.lexsort([tied, *(-row for row in table[::-1])])
-    return Pick(int(tied[order[0]]), float(best), note)
+def _pick(score: Floats, merit: Floats, gains: Floats, note: str = "") -> Pick:
+    """Pick by merit, then lexicographic max-min of the gains, then the least index."""
+    position = first_best((merit, *np.sort(gains, axis=0)))
+    return Pick(position, float(score[position]), note)

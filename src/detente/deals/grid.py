@@ -22,9 +22,6 @@ MAX_PACKAGES = 4_000_000
 DECIMALS = 9
 """Values are rounded here, so that sums which are equal on paper are equal in floating point."""
 
-TIE_DECIMALS = 7
-"""Sums and products of rounded values are compared here: they carry some of the rounding."""
-
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 Indices = NDArray[np.int64]

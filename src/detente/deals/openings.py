@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.deals.conflicts import bits_of
-from detente.deals.grid import DECIMALS, TIE_DECIMALS, Grid, Indices
+from detente.deals.grid import DECIMALS, Grid, Indices
 from detente.deals.space import Constraint, Floats
+from detente.deals.ties import first_best
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Mover:
 class Opening:
     """A minimal set of constraints without which at least one package is left, and the best such package.
 
-    Best means: the least total loss of the movers, then the largest product of the principals' gains,
+    Best means: the least total loss of the movers (they keep the most value), then the largest product of the principals' gains,
     then lexicographic max-min of the gains, then the least index.
     """
 
@@ -89,9 +90,7 @@ def _freed(grid: Grid, relaxed: int) -> Indices:
 def _best_of(kept: Floats, gains: Floats) -> int:
     # The geometric mean orders packages like the product and stays on the scale of the values.
     mean = np.maximum(gains, 0.0).prod(axis=0) ** (1 / max(len(gains), 1))
-    table = np.round(np.sort(gains, axis=0), TIE_DECIMALS)
-    keys = [*(-row for row in table[::-1]), -np.round(mean, TIE_DECIMALS), -np.round(kept, TIE_DECIMALS)]
-    return int(np.lexsort(keys)[0])
+    return first_best((kept, mean, *np.sort(gains, axis=0)))
 
 
 def _ideal(grid: Grid, row: int) -> float:
