@@ -193,6 +193,21 @@ def test_a_character_that_nobody_sees_is_still_there_after_dumping(form: str, ch
     assert form.format(character) == load_case(dump_case(case)).statements[0].quote
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1e100", "1E5", "0o10", "0x1F", "010", "1:30", "1_000", ".5", "+1", "-0", ".inf", ".nan", "true", "True", "no", "null",
+        "~", "<<", "=", "2022-03-29", "2022", "- a", "? a", "a: b", "a #b", "&a", "*a", "!a", "%a", "@a", "`a", "{", "[", "'", '"',
+        "|", ">", "---", "...", "# a", "a:", ":a", ",", "\\n",
+    ],
+)  # fmt: skip
+def test_words_that_look_like_something_else_are_still_words_after_dumping(words: str) -> None:
+    """A label may be whatever a person writes, and quotes make it text."""
+    case = make_case(changed((("issues", "dam", "outcomes", "none", "label"), words)))
+
+    assert words == load_case(dump_case(case)).issues["dam"].outcomes["none"].label
+
+
 def test_a_dumped_case_is_written_as_a_person_writes_it() -> None:
     """Block style outside, short leaves inside braces, no escapes, no anchors."""
     text = dump_case(

@@ -6,12 +6,15 @@ a brief can give it away. What rests on confidential words alone goes with them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from detente.case.model import Case
 from detente.case.parties import Interaction, Party, Stance
 from detente.case.quantity import Backed, Quantity
+from detente.case.statements import Link, Statement
 from detente.errors import CaseError
+from detente.expression import names_in, parse
 
 
 def as_seen_by(case: Case, party: str) -> Case:
@@ -29,21 +32,38 @@ def as_seen_by(case: Case, party: str) -> Case:
     shown = {d.id for d in documents}
     statements = tuple(s for s in case.statements if s.document in shown and _may_see(s.confidential_to, side))
     view = _View(frozenset(s.id for s in case.statements) - {s.id for s in statements})
+    options = {
+        owner: {k: o.model_copy(update=view.because(o.because)) for k, o in mine.items() if view.may_show(o.because)}
+        for owner, mine in case.options.items()
+    }
+    gone = {f"{owner}.{k}" for owner, mine in case.options.items() for k in mine if k not in options[owner]}
+    closed = {k for k, p in case.parties.items() if k not in side and not view.shows(p, own=False)}
     seen = case.model_copy(
         update={
             "documents": documents,
-            "statements": statements,
+            "statements": tuple(_without_topics(s, gone) for s in statements),
             "parties": {k: view.party(p, own=k in side) for k, p in case.parties.items()},
-            "links": tuple(link.model_copy(update=view.because(link.because)) for link in case.links),
-            "options": {
-                owner: {k: o.model_copy(update=view.because(o.because)) for k, o in options.items()}
-                for owner, options in case.options.items()
+            "links": tuple(link.model_copy(update=view.because(link.because)) for link in _shown_links(case, view)),
+            "options": options,
+            "infeasible": tuple(rule for rule in case.infeasible if not gone & set(names_in(parse(rule)))),
+            "priorities": {
+                owner: tuple(rule for rule in rules if not gone & set(names_in(parse(rule))))
+                for owner, rules in case.priorities.items()
+                if owner not in closed
             },
         }
     )
     seen.__dict__.pop("digest", None)
     kept = {s.id for s in statements}
     return seen.with_citations({k: c for k, c in case.citations.items() if k in kept})
+
+
+def _shown_links(case: Case, view: _View) -> Iterator[Link]:
+    return (link for link in case.links if link.judged_by or view.may_show(link.because))
+
+
+def _without_topics(statement: Statement, gone: set[str]) -> Statement:
+    return statement.model_copy(update={"about": tuple(t for t in statement.about if t not in gone)})
 
 
 def has_confidential(case: Case, party: str) -> bool:
@@ -64,16 +84,25 @@ class _View:
     def because(self, because: tuple[str, ...]) -> dict[str, Any]:
         return {"because": tuple(s for s in because if s not in self._hidden)}
 
+    def may_show(self, because: tuple[str, ...]) -> bool:
+        """Return False for what rests on hidden words alone."""
+        return not because or not set(because) <= self._hidden
+
+    def shows(self, backed: Backed, *, own: bool) -> bool:
+        """Return True for what this side may see."""
+        return (backed.judged_by is not None or self.may_show(backed.because)) and (own or not backed.confidential)
+
     def party(self, party: Party, *, own: bool) -> Party:
-        if party.confidential and not own:
+        if not self.shows(party, own=own):
             return Party(name=party.name, kind=party.kind, of=party.of, can_refuse=party.can_refuse)
-        stances = {issue: self._stance(s, own=own) for issue, s in party.stances.items()}
+        seen = {issue: self._stance(s, own=own) for issue, s in party.stances.items()}
+        stances = _weighed({issue: s for issue, s in seen.items() if s is not None})
         return party.model_copy(
             update={
                 **self.because(party.because),
                 "power": self._quantity(party.power, own=own),
                 "no_deal": self._quantity(party.no_deal, own=own),
-                "stances": {issue: s for issue, s in stances.items() if s is not None},
+                "stances": stances,
                 "interactions": tuple(
                     i.model_copy(update={**self.because(i.because), "add": self._clean(i.add)})
                     for i in party.interactions
@@ -82,22 +111,18 @@ class _View:
             }
         )
 
-    def _shows(self, backed: Backed, *, own: bool) -> bool:
-        rests_on_hidden = bool(backed.because) and set(backed.because) <= self._hidden and not backed.judged_by
-        return not rests_on_hidden and (own or not backed.confidential)
-
     def _shows_interaction(self, interaction: Interaction, *, own: bool) -> bool:
-        return self._shows(interaction, own=own) and self._shows(interaction.add, own=own)
+        return self.shows(interaction, own=own) and self.shows(interaction.add, own=own)
 
     def _quantity(self, quantity: Quantity | None, *, own: bool) -> Quantity | None:
-        return self._clean(quantity) if quantity and self._shows(quantity, own=own) else None
+        return self._clean(quantity) if quantity and self.shows(quantity, own=own) else None
 
     def _clean(self, quantity: Quantity) -> Quantity:
         return quantity.model_copy(update=self.because(quantity.because)) if quantity.because else quantity
 
     def _stance(self, stance: Stance, *, own: bool) -> Stance | None:
         """Return what may be seen of a stance: one hidden value hides all its values."""
-        if not self._shows(stance, own=own):
+        if not self.shows(stance, own=own):
             return None
         quantities = [*(stance.values or {}).values(), *([stance.position] if stance.position else [])]
         update: dict[str, Any] = {**self.because(stance.because), "salience": self._quantity(stance.salience, own=own)}
@@ -107,8 +132,19 @@ class _View:
             update["position"] = self._clean(stance.position)
         if isinstance(stance.bottom_line, Quantity):
             update["bottom_line"] = self._quantity(stance.bottom_line, own=own)
-        if not all(self._shows(q, own=own) for q in quantities):
+        if not all(self.shows(q, own=own) for q in quantities):
             if not stance.red_line:
                 return None
-            update |= {"values": None, "position": None, "salience": None, "bottom_line": None}
+            update |= _NO_VALUES
         return stance.model_copy(update=update)
+
+
+_NO_VALUES: dict[str, Any] = dict.fromkeys(("values", "ranking", "position", "salience", "bottom_line"))
+
+
+def _weighed(stances: dict[str, Stance]) -> dict[str, Stance]:
+    """Return the stances without their values where nothing that is left has a weight."""
+    valued = [s for s in stances.values() if s.values or s.ranking or s.position]
+    if not valued or any(s.salience is None or all(a.high > 0 for a in s.salience.amounts) for s in valued):
+        return stances
+    return {issue: s.model_copy(update=_NO_VALUES) for issue, s in stances.items() if s.red_line}

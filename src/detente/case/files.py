@@ -131,12 +131,15 @@ class _Dumper(yaml.SafeDumper):
 
 def _is_leaf(data: Any) -> bool:
     items = data.values() if isinstance(data, dict) else data
-    return all(isinstance(i, (int, float, str, bool)) and len(str(i)) < 60 for i in items) and len(str(data)) < 90
+    return len(str(data)) < 90 and all(isinstance(i, (int, float, str, bool)) or _is_short_list(i) for i in items)
+
+
+def _is_short_list(data: Any) -> bool:
+    return isinstance(data, list) and all(isinstance(i, (int, float, str)) for i in data)
 
 
 def _represent_dict(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.Node:
-    flow = bool(dumper.represented_objects) and _is_leaf(data)
-    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=flow)
+    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=_is_leaf(data))
 
 
 def _represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic_core import PydanticCustomError
 
 from detente.case.base import Condition, Id, Model, References, Text
-from detente.case.quantity import Backed, Number, Points, Score, Weight
+from detente.case.quantity import Backed, Number, Points, Score, Weight, shortest
 
 Kind = Literal["principal", "faction", "backer", "community", "mediator"]
 
@@ -20,9 +20,18 @@ def _as_tiers(value: Any) -> Any:
     return value
 
 
+def _from_tiers(tiers: tuple[tuple[str, ...], ...]) -> list[str | list[str]]:
+    return [tier[0] if len(tier) == 1 else list(tier) for tier in tiers]
+
+
 Ranking = Annotated[
-    tuple[tuple[Id, ...], ...], BeforeValidator(_as_tiers, json_schema_input_type=tuple[str | tuple[str, ...], ...])
+    tuple[tuple[Id, ...], ...],
+    BeforeValidator(_as_tiers, json_schema_input_type=tuple[str | tuple[str, ...], ...]),
+    PlainSerializer(_from_tiers, return_type=list[str | list[str]], when_used="json"),
 ]
+
+Place = Annotated[Number, Field(ge=0, le=100), PlainSerializer(shortest, when_used="json")]
+"""A place on a 0–100 scale."""
 
 
 class Outcome(Model):
@@ -30,7 +39,7 @@ class Outcome(Model):
 
     label: Text
     """The answer in words."""
-    at: Annotated[Number, Field(ge=0, le=100)] | None = None
+    at: Place | None = None
     """Its place on the issue's 0–100 scale."""
     needs: References = ()
     """Parties that must consent to this outcome, such as a guarantor to its guarantee."""

@@ -73,10 +73,10 @@ class Amount(Model):
     @model_serializer
     def _write(self) -> Any:
         if self.is_exact:
-            return _plain(self.low)
+            return shortest(self.low)
         if self.likely is None:
-            return [_plain(self.low), _plain(self.high)]
-        return {"low": _plain(self.low), "likely": _plain(self.likely), "high": _plain(self.high)}
+            return [shortest(self.low), shortest(self.high)]
+        return {"low": shortest(self.low), "likely": shortest(self.likely), "high": shortest(self.high)}
 
     @property
     def is_exact(self) -> bool:
@@ -209,7 +209,8 @@ class Quantity(Backed):
         return " / ".join(str(a) for a in self.amounts)
 
 
-def _plain(number: float) -> float | int:
+def shortest(number: float) -> float | int:
+    """Return a whole number without its point."""
     return int(number) if number.is_integer() else number
 
 
