@@ -39,7 +39,9 @@ def with_value(case: Case, path: str, value: Any) -> Case:
         place[steps[-1]] = value
     else:
         raise _no_place(path, steps[-1], [])
-    return make_case(data).with_citations(case.citations)
+    changed = make_case(data)
+    kept = {s.id for s in changed.statements if s in case.statements}
+    return changed.with_citations({k: c for k, c in case.citations.items() if k in kept})
 
 
 def _enter(place: Any, step: str, path: str) -> Any:

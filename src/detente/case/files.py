@@ -77,12 +77,15 @@ def read_text(path: FilePath) -> str:
                 "keep documents in files of their own under documents/", name,
             )  # fmt: skip
         return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError.of("unreadable", f"{path} cannot be read ({error.strerror})", "check the path", name) from None
     except UnicodeDecodeError as error:
         raise InputError.of(
             "encoding", f"byte {error.start} is not UTF-8", "save the file as UTF-8 text", name
         ) from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError.of("unreadable", f"the case cannot be read ({why})", "check the path", str(path)) from None
 
 
 def dump_case(case: Case) -> str:

@@ -51,6 +51,9 @@ class Library:
             return Found(read_document(path, content), digest, _changed(document, digest))
         except InputError as error:
             return Found(None, None, error.problems[0])
+        except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a name that no file can have
+            fault = Problem("no-document", f"{document.file!r} cannot be read ({error})", "check the path")
+            return Found(None, None, fault)
 
     def _path_of(self, document: Document) -> Path | None:
         if document.file is None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from detente.errors import DocumentError
 
@@ -67,11 +68,19 @@ def _html(path: Path, content: bytes) -> str:
     import trafilatura
 
     text = trafilatura.extract(content, include_comments=False, include_tables=True, favor_recall=True)
-    return text or trafilatura.html2txt(content) or _nothing(path)
+    return text or trafilatura.html2txt(content) or _bare_html(content)
 
 
-def _nothing(path: Path) -> str:
-    raise _error(path, "has no readable text", "save the article as text")
+def _bare_html(content: bytes) -> str:
+    """Return the text of a fragment that has no body and no article."""
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(content)
+    except (etree.ParserError, ValueError):
+        return ""
+    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+    return str(tree.text_content())
 
 
 def _pdf(path: Path, content: bytes) -> str:
@@ -85,8 +94,7 @@ def _pdf(path: Path, content: bytes) -> str:
         if len(reader.pages) > MAX_PAGES:
             raise _error(path, f"has more than {MAX_PAGES} pages", "split it")
         return "\f".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        # pypdf meets broken files with whatever exception the broken object led to.
+    except (PyPdfError, *_BROKEN) as error:
         if isinstance(error, DocumentError):
             raise
         raise _error(path, f"is not a sound PDF ({type(error).__name__})", "save it again") from None
@@ -94,20 +102,36 @@ def _pdf(path: Path, content: bytes) -> str:
 
 def _docx(path: Path, content: bytes) -> str:
     import docx
-    from docx.table import Table
 
     _check_zip(path, content)
     try:
-        document = docx.Document(io.BytesIO(content))
-    except (ValueError, KeyError, zipfile.BadZipFile, SyntaxError) as error:
+        body = docx.Document(io.BytesIO(content)).element.body
+        return "".join(_words_in(body))
+    except _BROKEN as error:
         raise _error(path, f"is not a sound DOCX ({type(error).__name__})", "save it again") from None
-    lines: list[str] = []
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            lines += ["\t".join(cell.text for cell in row.cells) for row in part.rows]
-        else:
-            lines.append(part.text)
-    return "\n".join(lines)
+
+
+def _words_in(body: Any) -> Iterator[str]:
+    """Yield the text of a Word body in its order: tables cell by cell, insertions that are tracked too.
+
+    The elements are walked here because python-docx gives a merged cell once for each column that it
+    spans, and a hostile file can claim millions of columns.
+    """
+    waiting = [body]
+    while waiting:
+        element = waiting.pop()
+        name = str(element.tag).rpartition("}")[2]
+        if name == "t":
+            yield element.text or ""
+        elif name in _BREAKS:
+            yield _BREAKS[name]
+        if name not in ("Fallback", "del"):  # what an old reader would show, and what was deleted
+            waiting.extend(reversed(element))
+
+
+_BREAKS = {"p": "\n", "tab": "\t", "br": "\n", "cr": "\n"}
+_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, SyntaxError, zipfile.BadZipFile)
+"""What the libraries raise for a broken file: whatever the broken part led to."""
 
 
 def _check_zip(path: Path, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from detente.case import Case
 from detente.case.files import in_order, parse_case, read_text
 from detente.errors import CaseError, InputError, Problem
-from detente.examples import example_path
+from detente.examples import example_names, example_path
 from detente.sources.evidence import cite
 
 
@@ -55,15 +56,24 @@ def open_case(path: str | os.PathLike[str], documents: str | os.PathLike[str] | 
     try:
         text = read_text(file_path)
     except InputError as error:
-        return Opened(file_path, None, error.problems, {})
+        return Opened(file_path, None, _explained(path, error.problems), {})
     file = parse_case(text, _shown(file_path))
     if file.case is None:
         return Opened(file_path, None, file.problems, {})
     evidence = cite(file.case, file_path.parent, Path(documents) if documents else None)
-    known = {(p.line, p.column) for p in file.problems}
+    known = {(p.line, p.column, p.rule) for p in file.problems}
     found = (file.place(p) for p in evidence.problems)
-    problems = in_order((*file.problems, *(p for p in found if (p.line, p.column) not in known)))
+    problems = in_order((*file.problems, *(p for p in found if (p.line, p.column, p.rule) not in known)))
     return Opened(file_path, file.case.with_citations(evidence.citations), problems, dict(evidence.digests))
+
+
+def _explained(path: str | os.PathLike[str], problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Say which bundled cases there are where a name is none of them."""
+    if Path(path).exists() or problems[0].rule != "unreadable":
+        return problems
+    close = difflib.get_close_matches(str(path), example_names(), n=1)
+    remedy = f"did you mean {close[0]!r}?" if close else f"give a path, or one of: {', '.join(example_names())}"
+    return (Problem("unreadable", f"there is no case {str(path)!r}", remedy),)
 
 
 def find_case(path: str | os.PathLike[str]) -> Path:

@@ -1,8 +1,9 @@
 """Finding exact words in a text whose typography may differ in ways that no reader sees.
 
-Both sides are folded: Unicode compatibility forms are unified (NFKC), runs of white space become one
-space, soft hyphens and zero-width characters vanish. Every folded character remembers which characters
-of the original it came from, so a match gives original offsets.
+Both sides are folded: characters are decomposed (NFKD), so composed and decomposed letters, ligatures and
+full-width forms are the same; runs of white space become one space; soft hyphens and zero-width characters
+vanish. Every folded character remembers which characters of the original it came from, so a match gives
+original offsets, and a match never begins or ends inside a letter.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_PIECE = re.compile(rf"(?P<plain>[!-~]+)|(?P<space>\s+)|(?P<gone>[{_INVISIBLE}]+)|(?P<other>.)", re.DOTALL)
+_PIECE = re.compile(
+    rf"(?P<space>(?:[{_INVISIBLE}]*\s)+[{_INVISIBLE}]*)|(?P<gone>[{_INVISIBLE}]+)|(?P<plain>[!-~]+)|(?P<other>.)",
+    re.DOTALL,
+)
 _LOOSE = str.maketrans("“”„«»‘’‚‹›–—−‐‑", "\"\"\"\"\"'''''-----")
 
 
@@ -28,15 +32,21 @@ class Folded:
     def find_all(self, words: str) -> list[tuple[int, int]]:
         """Return the original (start, end) of every occurrence of `words`."""
         wanted = fold(words).text.strip()
-        return [self._original(at, len(wanted)) for at in _occurrences(self.text, wanted)]
+        return self._places(self.text, wanted)
 
     def find_loosely(self, words: str) -> list[tuple[int, int]]:
         """Like `find_all`, whatever the capitals, quotation marks and dashes: for a hint, never a match."""
         wanted = _loosen(fold(words).text.strip())
-        return [self._original(at, len(wanted)) for at in _occurrences(_loosen(self.text), wanted)]
+        return self._places(_loosen(self.text), wanted)
 
-    def _original(self, at: int, length: int) -> tuple[int, int]:
-        return self.starts[at], self.ends[at + length - 1]
+    def _places(self, text: str, wanted: str) -> list[tuple[int, int]]:
+        size = len(wanted)
+        whole = (at for at in _occurrences(text, wanted) if self._is_edge(at) and self._is_edge(at + size))
+        return [(self.starts[at], self.ends[at + size - 1]) for at in whole]
+
+    def _is_edge(self, at: int) -> bool:
+        """Return True where no letter of the original is cut in two."""
+        return at in (0, len(self.starts)) or self.starts[at] != self.starts[at - 1]
 
 
 def fold(text: str) -> Folded:
@@ -66,7 +76,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
             if plain_end is not None and plain_end > start:
                 yield text[start:plain_end], start, plain_end
                 start = plain_end
-            yield unicodedata.normalize("NFKC", text[start:end]), start, end
+            yield unicodedata.normalize("NFKD", text[start:end]), start, end
         elif match.lastgroup == "space":
             yield " ", start, end
         at = end
