@@ -253,7 +253,7 @@ def test_stability_of_a_case_without_options_lacks_them() -> None:
     del data["infeasible"], data["priorities"]
     data["statements"][1]["about"] = []
 
-    assert _lacks(make_case(data), "stability") == ("options",)
+    assert _lacks(make_case(data), "stability") == ("options (yes/no moves that a party controls)",)
 
 
 def test_forecast_is_ready_with_a_scale_positions_and_power() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from detente.case import Citation, as_mapping, dump_case, load_case, make_case
-from detente.case.confidential import as_seen_by, has_confidential
+from detente.case.confidential import as_seen_by, confidential_to
 from detente.errors import CaseError, Path
 
 from .samples import Data, changed, river_case
@@ -114,7 +114,7 @@ def test_a_party_sees_its_own_secrets(changes: list[tuple[Path, Any]]) -> None:
     case = make_case(changed(*changes))
 
     assert case == as_seen_by(case, "north")
-    assert not has_confidential(case, "north")
+    assert confidential_to(case) == ("north",)
 
 
 @pytest.mark.parametrize("changes", _PLANTED.values(), ids=_PLANTED)
@@ -126,7 +126,7 @@ def test_what_is_left_is_a_sound_case(changes: list[tuple[Path, Any]]) -> None:
 
     assert seen == load_case(dump_case(seen))
     assert case.digest != seen.digest
-    assert has_confidential(case, "south")
+    assert confidential_to(case)
 
 
 def test_a_whole_confidential_party_keeps_name_and_kind_alone() -> None:
@@ -211,7 +211,7 @@ def test_a_case_without_secrets_is_the_same_to_all() -> None:
     case = make_case(river_case())
 
     assert all(case == as_seen_by(case, party) for party in case.parties)
-    assert not any(has_confidential(case, party) for party in case.parties)
+    assert confidential_to(case) == ()
 
 
 def test_the_case_itself_keeps_everything() -> None:

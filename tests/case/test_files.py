@@ -275,8 +275,11 @@ def test_a_place_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path:
         save_case(make_case(river_case()), tmp_path / "gone" / "case.yaml")
 
     (tmp_path / "folder").mkdir()
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match="does not end in"):
         save_case(make_case(river_case()), tmp_path / "folder")
+    (tmp_path / "folder" / "case.yaml").mkdir()
+    with pytest.raises(InputError, match="is there and is no file"):
+        save_case(make_case(river_case()), tmp_path / "folder" / "case.yaml")
 
     assert [tmp_path / "folder"] == list(tmp_path.iterdir())
 

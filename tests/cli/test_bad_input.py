@@ -186,7 +186,7 @@ def test_a_case_that_is_not_there_is_one_message(run: Run, name: str) -> None:
     refused = run("deals", name)
 
     assert refused.code == 2
-    assert "cannot be read" in refused.err
+    assert "there is no case" in refused.err
     assert len(refused.err.strip().split("\n")) == 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -272,15 +273,66 @@ def test_the_schema_refuses_what_the_reader_refuses(run: Run) -> None:
         jsonschema.validate(case, schema)
 
 
-def test_control_characters_never_reach_a_terminal(run: Run) -> None:
+def test_a_control_character_in_a_label_is_refused_and_never_printed(run: Run) -> None:
     run("new", "here")
     case = Path("here/case.yaml")
     case.write_text(case.read_text().replace("name: Crane drivers", 'name: "Crane\\e[31m drivers"'))
 
-    shown = run("analyze", "here", "--draws", "0")
+    refused = run("brief", "here")
 
-    assert shown.code == 0
-    assert "\x1b" not in shown.out
+    assert refused.code == 2
+    assert "the invisible character U+001B stands in it" in refused.err
+    assert "\x1b" not in refused.err
+
+
+def test_following_one_analyst_holds_for_the_draws_too(run: Run) -> None:
+    shares = [
+        json.loads(run("deals", "here", "--analyst", name, "--draws", "20", "--json").out)["draws"]["share_with_deal"]
+        for name in ("anna", "ben")
+        if run("new", "here").code in (0, 2) and _judged_twice(Path("here/case.yaml"))
+    ]
+
+    assert shares == [1.0, 0.0]
+
+
+def _judged_twice(case: Path) -> bool:
+    twice = "no_deal: {judgements: [{by: anna, value: 30, why: x}, {by: ben, value: 99, why: y}]}"
+    text = re.sub(r"no_deal: \{low: 25.*\}", twice, case.read_text())
+    case.write_text(text)
+    return twice in text
+
+
+@pytest.mark.parametrize("ending", ["b.txt", "case.yaml", "b"])
+def test_a_brief_never_overwrites_a_file_of_another_kind(run: Run, ending: str) -> None:
+    run("new", "here")
+    before = Path("here/case.yaml").read_text()
+
+    refused = run("brief", "here", "--draws", "0", "-o", f"here/{ending}")
+
+    assert refused.code == 2
+    assert "does not end in .html or .htm" in refused.err
+    assert Path("here/case.yaml").read_text() == before
+
+
+def test_what_is_confidential_in_a_public_case_is_a_warning(run: Run) -> None:
+    run("new", "here")
+    case = Path("here/case.yaml")
+    text = case.read_text().replace("marking: internal", "marking: public")
+    case.write_text(text.replace("no_deal: {value: [30, 45],", "no_deal: {value: [30, 45], confidential: true,"))
+
+    shown = run("check", "here")
+
+    assert shown.code == 1
+    assert "marked public and has what is confidential to union" in shown.out
+
+
+def test_deals_for_one_party_know_nothing_confidential_of_the_other(run: Run) -> None:
+    run("new", "here")
+    case = Path("here/case.yaml")
+    case.write_text(case.read_text().replace("no_deal: {value: [30, 45],", "no_deal: {value: 99, confidential: true,"))
+
+    assert json.loads(run("deals", "here", "--json").out)["has_deal"] is False
+    assert json.loads(run("deals", "here", "--json", "--for", "company").out)["has_deal"] is True
 
 
 def test_the_version_is_printed(run: Run) -> None:

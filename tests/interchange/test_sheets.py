@@ -71,12 +71,12 @@ def test_a_value_is_read_in_each_way_that_people_write_it(
     assert values["two"].point == point
 
 
-def test_a_changed_number_keeps_its_reason(edited: Callable[[Edit], Case]) -> None:
+def test_a_changed_number_says_where_it_comes_from(edited: Callable[[Edit], Case]) -> None:
     case = edited(lambda book: set_cell(book[layout.PARTIES], "union", "no_deal", "20 - 30"))
 
     no_deal = case.parties["union"].no_deal
     assert no_deal is not None
-    assert (str(no_deal), no_deal.judged_by) == ("20–30", "you")
+    assert (str(no_deal), no_deal.judged_by) == ("20–30", "the spreadsheet m.xlsx")
 
 
 def test_limits_are_set_and_taken_away(edited: Callable[[Edit], Case]) -> None:

@@ -96,10 +96,7 @@ def opening(problem: Problem, relax: frozenset[Constraint]) -> Opening:
         return kept, prod((max(gain, Fraction(0)) for gain in gains), start=Fraction(1)), sorted(gains)
 
     best = max(freed, key=lambda n: (merit(n), -n))
-    losses = {
-        party: ideal(problem, party) - problem.value(party, problem.packages[best])
-        for party in movers
-    }
+    losses = {party: ideal(problem, party) - problem.value(party, problem.packages[best]) for party in movers}
     return Opening(problem.packages[best], losses, len(freed))
 
 

@@ -18,7 +18,7 @@ from detente.report.format import value_in_band
 from detente.sources import read_case
 from tests.findings.test_brief import CASE
 
-HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>{{ 7*7 }} \u202e"
+HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>{{ 7*7 }}"
 
 
 class _Tags(HTMLParser):
@@ -115,7 +115,7 @@ def test_the_marking_and_the_digest_stand_on_the_page() -> None:
 
     html = render_html(analyze(case, draws=0, for_party="a"))
 
-    assert '<div class="marking">confidential · for Aland</div>' in html
+    assert '<div class="marking">confidential · contains what is confidential to Aland · for Aland</div>' in html
     assert f'<meta name="detente-digest" content="{case.digest}">' in html
 
 

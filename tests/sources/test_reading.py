@@ -155,7 +155,7 @@ def test_a_file_that_is_no_case_is_one_problem(tmp_path: Path, content: bytes, r
 
 def test_a_path_that_is_nowhere_is_an_error(tmp_path: Path) -> None:
     """Neither a file nor a folder nor a bundled case."""
-    with pytest.raises(CaseError, match="cannot be read"):
+    with pytest.raises(CaseError, match="there is no case"):
         read_case(tmp_path / "gone")
     with pytest.raises(CaseError, match=r"case\.yaml cannot be read"):
         read_case(tmp_path)

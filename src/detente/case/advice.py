@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from detente.case.confidential import confidential_to
 from detente.case.model import Case
 from detente.case.parties import Stance
 from detente.case.statements import Statement
@@ -29,6 +30,7 @@ def advise(case: Case) -> Iterator[Problem]:
     """Yield the warnings and notes about a sound case."""
     yield from _contradictions(case)
     yield from _refused_issues(case)
+    yield from _unmarked(case)
     yield from _assumed(case)
     yield from _unused(case)
     yield from _unnoticed_changes(case)
@@ -104,6 +106,18 @@ def _refused_issues(case: Case) -> Iterator[Problem]:
                 )
 
 
+def _unmarked(case: Case) -> Iterator[Problem]:
+    secret = confidential_to(case)
+    if secret and case.marking == "public":
+        yield Problem(
+            "marking",
+            f"the case is marked public and has what is confidential to {', '.join(secret)}",
+            "mark it internal or confidential",
+            ("marking",),
+            "warning",
+        )
+
+
 def _assumed(case: Case) -> Iterator[Problem]:
     for number in numbers_in(case):
         if number.mark == "assumed":
@@ -157,7 +171,7 @@ def _lacks_for_draws(case: Case) -> Iterator[str]:
 
 def _lacks_for_stability(case: Case) -> Iterator[str]:
     if not any(case.options.values()):
-        yield "options"
+        yield "options (yes/no moves that a party controls)"
     for key in case.options:
         if not case.priorities.get(key):
             yield f"priorities of {key}"

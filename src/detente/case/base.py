@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 from detente.expression import WORDS
 
 _ID = re.compile(r"[^\W\d][\w-]*")
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Controls of terminals and documents, of line direction, and what is no character at all."""
 _WHEN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -28,6 +30,16 @@ def _check_id(text: str) -> str:
         raise PydanticCustomError("id", "an id starts with a letter and has letters, digits, - and _ only")
     if text in WORDS:
         raise PydanticCustomError("id", "{text} is a word of the expression language", {"text": repr(text)})
+    return text
+
+
+def _check_text(text: str) -> str:
+    """Refuse control characters: they move a cursor, turn the direction of a line, or end a document."""
+    match = UNREADABLE.search(text)
+    if match:
+        raise PydanticCustomError(
+            "text", "the invisible character {code} stands in it", {"code": f"U+{ord(match[0]):04X}"}
+        )
     return text
 
 
@@ -52,8 +64,11 @@ def _one_or_many(value: Any) -> Any:
 Id = Annotated[str, StringConstraints(strict=True, max_length=80), AfterValidator(_check_id)]
 """A short name that the rest of the case refers to."""
 
-Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000)]
-"""Words for a person; never empty."""
+Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000), AfterValidator(_check_text)]
+"""Words for a person; never empty, and nothing in them that acts instead of being read."""
+
+Quote = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000)]
+"""Words of a document, whatever characters it has."""
 
 When = Annotated[str, BeforeValidator(_as_when, json_schema_input_type=str | int)]
 """A date as precise as it is known: 2022, 2022-03 or 2022-03-29."""

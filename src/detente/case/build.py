@@ -258,6 +258,7 @@ def _remedy(error: ErrorDetails) -> str:
 
 _REMEDIES = {
     "string_type": "write text; put quotes around a number, a date or yes/no that is meant as text",
+    "text": "delete it, or type the text again",
     "string_too_short": "write at least one character",
     "id": "rename it",
     "when": "write the date, as precise as it is known",

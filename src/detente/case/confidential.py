@@ -43,7 +43,9 @@ def as_seen_by(case: Case, party: str) -> Case:
             "documents": documents,
             "statements": tuple(_without_topics(s, gone) for s in statements),
             "parties": {k: view.party(p, own=k in side) for k, p in case.parties.items()},
-            "links": tuple(link.model_copy(update=view.because(link.because)) for link in _shown_links(case, view)),
+            "links": tuple(
+                link.model_copy(update=view.because(link.because)) for link in _shown_links(case, view, side)
+            ),
             "options": options,
             "infeasible": tuple(rule for rule in case.infeasible if not gone & set(names_in(parse(rule)))),
             "priorities": {
@@ -58,17 +60,34 @@ def as_seen_by(case: Case, party: str) -> Case:
     return seen.with_citations({k: c for k, c in case.citations.items() if k in kept})
 
 
-def _shown_links(case: Case, view: _View) -> Iterator[Link]:
-    return (link for link in case.links if link.judged_by or view.may_show(link.because))
+def _shown_links(case: Case, view: _View, side: frozenset[str]) -> Iterator[Link]:
+    return (
+        link
+        for link in case.links
+        if _may_see(link.confidential_to, side) and (link.judged_by or view.may_show(link.because))
+    )
 
 
 def _without_topics(statement: Statement, gone: set[str]) -> Statement:
     return statement.model_copy(update={"about": tuple(t for t in statement.about if t not in gone)})
 
 
-def has_confidential(case: Case, party: str) -> bool:
-    """Return True where the case marks something that `party` may not see."""
-    return as_seen_by(case, party).digest != case.digest
+def confidential_to(case: Case) -> tuple[str, ...]:
+    """Return the parties to which something in the case is confidential, in the order of the case."""
+    named = {p for d in case.documents for p in d.confidential_to}
+    named |= {p for s in case.statements for p in s.confidential_to}
+    named |= {p for link in case.links for p in link.confidential_to}
+    marked = {key for key, party in case.parties.items() if _has_secret(party)}
+    return tuple(key for key in case.parties if key in named | marked)
+
+
+def _has_secret(party: Party) -> bool:
+    stances = party.stances.values()
+    quantities = (q for s in stances for q in (s.position, s.salience, s.bottom_line, *(s.values or {}).values()))
+    backed = (party, party.power, party.no_deal, *stances, *quantities, *party.interactions)
+    return any(b.confidential for b in backed if isinstance(b, Backed)) or any(
+        i.add.confidential for i in party.interactions
+    )
 
 
 def _may_see(confidential_to: tuple[str, ...], side: frozenset[str]) -> bool:

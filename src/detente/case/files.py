@@ -85,7 +85,7 @@ def read_text(path: FilePath) -> str:
         if isinstance(error, InputError):
             raise
         why = getattr(error, "strerror", None) or str(error)
-        raise InputError.of("unreadable", f"the case cannot be read ({why})", "check the path", str(path)) from None
+        raise InputError.of("unreadable", f"{path} cannot be read ({why})", "check the path") from None
 
 
 def dump_case(case: Case) -> str:
@@ -94,7 +94,14 @@ def dump_case(case: Case) -> str:
 
 
 def save_case(case: Case, path: str | os.PathLike[str]) -> None:
-    """Write the case as YAML; a file is replaced only when the new one is complete."""
+    """Write the case as YAML; a file is replaced only when the new one is complete.
+
+    Raises
+    ------
+    InputError
+        If the name does not end in .yaml or .yml, or cannot be written.
+    """
+    check_ending(FilePath(path), ".yaml", ".yml")
     write_whole(FilePath(path), dump_case(case).encode())
 
 
@@ -106,6 +113,8 @@ def write_whole(path: FilePath, content: bytes) -> None:
     InputError
         If the place cannot be written.
     """
+    if path.exists() and not path.is_file():
+        raise InputError.of("unwritable", f"{path} is there and is no file", "name another place")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = FilePath(name)
@@ -123,6 +132,12 @@ def write_whole(path: FilePath, content: bytes) -> None:
         raise InputError.of(
             "unwritable", f"{path} cannot be written ({error.strerror})", "name another place"
         ) from None
+
+
+def check_ending(path: FilePath, *endings: str) -> None:
+    """Refuse a name whose ending is not one of these, so that no file of another kind is overwritten."""
+    if path.suffix.lower() not in endings:
+        raise InputError.of("ending", f"{path.name!r} does not end in {' or '.join(endings)}", "give it that ending")
 
 
 class _Dumper(yaml.SafeDumper):

@@ -81,7 +81,7 @@ def _statements(case: Case, names: Names) -> Iterator[Problem]:
 
 
 def _confidential(case: Case, names: Names) -> Iterator[Problem]:
-    for field in ("documents", "statements"):
+    for field in ("documents", "statements", "links"):
         for index, item in enumerate(getattr(case, field)):
             for step, party in enumerate(item.confidential_to):
                 if party not in names.parties:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from detente.case.base import Condition, Digest, Id, Model, References, Text, When
+from detente.case.base import Condition, Digest, Id, Model, Quote, References, Text, When
 
 AUTHOR = "author"
 """The voice that every document has without saying so: whoever wrote it."""
@@ -72,7 +72,7 @@ class Statement(Model):
     """Short name."""
     document: Id
     """The document with the words."""
-    quote: Text | None = None
+    quote: Quote | None = None
     """The exact words, once in the document."""
     span: tuple[Offset, Offset] | None = None
     """Instead of `quote`: start and end of the words in the document, in characters."""
@@ -157,6 +157,8 @@ class Link(Model):
     """Who judged that it holds."""
     why: Text | None = None
     """The reason of the judgement."""
+    confidential_to: References = ()
+    """Parties that may see it; empty for all."""
 
     @model_validator(mode="after")
     def _one_form(self) -> Link:

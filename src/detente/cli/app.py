@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +39,9 @@ Analyst = Annotated[str | None, typer.Option(metavar="NAME", help="Follow this a
 
 def main() -> None:
     """Run a command; every foreseen error is a message and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(standalone_mode=True)
     except InputError as error:
@@ -94,13 +98,16 @@ def analyze(
 
 @app.command()
 def deals(
-    case: CaseArgument, documents: Documents = None, draws: Draws = 0, seed: Seed = 0, analyst: Analyst = None,
-    as_json: Json = False,
+    case: CaseArgument, documents: Documents = None, draws: Draws = 0, seed: Seed = 0, for_party: ForParty = None,
+    analyst: Analyst = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the packages that all would sign, what blocks one, and what would open one."""
-    from detente.cli.deals import deals_of
+    from detente.cli.deals import case_for, deals_of
 
-    output.deals(*deals_of(case, documents, draws, seed, analyst), as_json=as_json)
+    words, result, drawn = deals_of(case_for(case, documents, for_party), draws, seed, analyst)
+    if drawn and drawn.draws < draws:
+        output.talk(f"interrupted: {drawn.draws} of {draws} draws")
+    output.deals(words, result, drawn, as_json=as_json)
 
 
 @app.command()
@@ -110,14 +117,15 @@ def whatif(
         list[str], typer.Option("--set", metavar="PATH=VALUE", help="A change; may be given many times.")
     ],
     documents: Documents = None,
+    for_party: ForParty = None,
     as_json: Json = False,
 ) -> None:
     """Show what changes of the case would do, before and after side by side; nothing is written."""
+    from detente.cli.deals import case_for
     from detente.cli.whatif import changed
     from detente.findings.comparison import compare
-    from detente.sources import read_case
 
-    before = read_case(case, documents)
+    before = case_for(case, documents, for_party)
     output.comparison(compare(before, changed(before, changes)), changes, as_json=as_json)
 
 

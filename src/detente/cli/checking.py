@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from detente.case.advice import Readiness, advise, readiness
 from detente.case.files import CaseFile, in_order, parse_case, read_text
 from detente.cli import output
 from detente.errors import Problem
+from detente.findings.words import counted
 from detente.report import stale_briefs
-from detente.sources import Opened, open_case
+from detente.sources import Opened, open_case, shown_path
 
 
 def report_on(path: str, documents: Path | None, *, as_json: bool) -> int:
@@ -31,9 +32,17 @@ def report_on(path: str, documents: Path | None, *, as_json: bool) -> int:
 
 def _placed(opened: Opened, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Give advice its place in the file, which is read once more for that."""
-    file: CaseFile = parse_case(read_text(opened.path), str(opened.path))
-    name = next((p.file for p in opened.problems if p.file), opened.path.name)
-    return tuple(p.at(name, placed.line, placed.column) for p in problems for placed in [file.place(p)])
+    file: CaseFile = parse_case(read_text(opened.path), shown_path(opened.path))
+    return tuple(file.place(_with_digest(opened, p)) for p in problems)
+
+
+def _with_digest(opened: Opened, problem: Problem) -> Problem:
+    """Tell the digest that a document lacks, ready to be pasted."""
+    if problem.rule != "no-digest" or opened.case is None:
+        return problem
+    document = opened.case.documents[int(problem.path[-1])]
+    digest = opened.document_digests.get(document.id)
+    return replace(problem, remedy=f"note digest: {digest}") if digest else problem
 
 
 def _print(problems: tuple[Problem, ...], ready: tuple[Readiness, ...], opened: Opened) -> None:
@@ -49,10 +58,14 @@ def _print(problems: tuple[Problem, ...], ready: tuple[Readiness, ...], opened: 
         return
     if opened.case:
         case = opened.case
-        output.data(
-            f"{case.case}: {len(case.parties)} parties, {len(case.issues)} issues, {len(case.statements)} statements in "
-            f"{len(case.documents)} documents, {len(case.citations)} quotations found; digest {case.digest}"
-        )
+        found = sum(c.text is not None for c in case.citations.values())
+        parts = [
+            counted(len(case.parties), "party", "parties"),
+            counted(len(case.issues), "issue"),
+            f"{counted(len(case.statements), 'statement')} in {counted(len(case.documents), 'document')}",
+            f"{counted(found, 'quotation')} found",
+        ]
+        output.data(f"{case.case}: {', '.join(parts)}; digest {case.digest}")
     for analysis in ready:
         state = "can run" if analysis.is_ready else "lacks " + "; ".join(analysis.lacks)
         output.data(f"  {analysis.analysis + ':':14}{state}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from detente.case import Case
+from detente.case.confidential import as_seen_by
 from detente.cli import output
 from detente.deals import DealsResult, find_deals
 from detente.ensemble import DealDraws, draw_deals
@@ -11,13 +13,17 @@ from detente.findings.words import Words
 from detente.sources import read_case
 
 
-def deals_of(
-    path: str, documents: Path | None, draws: int, seed: int, analyst: str | None
-) -> tuple[Words, DealsResult, DealDraws | None]:
-    """Return the words of a case, its deals, and the draws or None."""
+def case_for(path: str, documents: Path | None, party: str | None) -> Case:
+    """Read a case, and leave out what is confidential about others than `party` where one is named."""
     case = read_case(path, documents)
+    return as_seen_by(case, party) if party else case
+
+
+def deals_of(case: Case, draws: int, seed: int, analyst: str | None) -> tuple[Words, DealsResult, DealDraws | None]:
+    """Return the words of a case, its deals, and the draws or None."""
     result = find_deals(case, analyst=analyst)
     if not draws:
         return Words(case), result, None
     with output.progress("draws", draws) as advance:
-        return Words(case), result, draw_deals(case, draws=draws, seed=seed, progress=advance)
+        drawn = draw_deals(case, draws=draws, seed=seed, analyst=analyst, progress=advance)
+    return Words(case), result, drawn

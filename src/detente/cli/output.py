@@ -6,13 +6,13 @@ Labels come from case files, so control characters are taken out before they rea
 from __future__ import annotations
 
 import json as json_
-import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from detente.case.base import UNREADABLE
 from detente.deals import DealsResult
 from detente.deals.plain import plain_deals
 from detente.ensemble import DealDraws
@@ -20,21 +20,20 @@ from detente.ensemble.plain import plain_draws
 from detente.findings import Brief, Finding
 from detente.findings.blockers import blocker_sentence
 from detente.findings.comparison import Comparison
-from detente.findings.openings import opening_sentence
+from detente.findings.openings import MAX_LISTED, opening_sentence
 from detente.findings.words import Words, counted, percent
 
 WIDTH = 100
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def data(text: str) -> None:
     """Print a line of the result."""
-    sys.stdout.write(_CONTROL.sub("�", text) + "\n")
+    sys.stdout.write(UNREADABLE.sub("�", text) + "\n")
 
 
 def talk(text: str) -> None:
     """Print a line for the person, not for a pipe."""
-    sys.stderr.write(_CONTROL.sub("�", text) + "\n")
+    sys.stderr.write(UNREADABLE.sub("�", text) + "\n")
 
 
 def complain(text: str) -> None:
@@ -72,7 +71,7 @@ def findings(brief: Brief) -> None:
 
 def _finding(brief: Brief, number: int, finding: Finding) -> None:
     _wrapped(f"{number}. {finding.sentence}")
-    if finding.kind in ("blockers", "openings") and len(finding.details) > 1:
+    if finding.kind in ("blockers", "openings", "packages", "gaps") and finding.details:
         for detail in finding.details[:8]:
             _wrapped(f"- {detail}", "   ")
         if len(finding.details) > 8:
@@ -97,9 +96,9 @@ def deals(words: Words, result: DealsResult, drawn: DealDraws | None, *, as_json
     if not result.has_deal:
         data(f"  no deal: {result.reason}")
     _section(f"Blockers ({len(result.blockers)})")
-    _listed([blocker_sentence(words, b) for b in result.blockers])
+    _listed([blocker_sentence(words, b) for b in result.blockers[:MAX_LISTED]], len(result.blockers))
     _section(f"Openings ({len(result.openings)})")
-    _listed([opening_sentence(words, o) for o in result.openings])
+    _listed([opening_sentence(words, o) for o in result.openings[:MAX_LISTED]], len(result.openings))
     if result.fair:
         _section("Fair packages")
         for name, fair in result.fair.items():
@@ -144,9 +143,11 @@ def _section(title: str) -> None:
     data(f"\n{title}")
 
 
-def _listed(sentences: list[str]) -> None:
+def _listed(sentences: list[str], total: int = 0) -> None:
     for sentence in sentences or ["none"]:
         _wrapped(f"- {sentence}", "  ")
+    if total > len(sentences):
+        data(f"  - and {total - len(sentences):,} more: see --json")
 
 
 def _wrapped(text: str, indent: str = "", hanging: str = "  ") -> None:

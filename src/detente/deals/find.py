@@ -20,6 +20,8 @@ from detente.deals.trades import find_trades
 
 METHOD = "enumeration of all packages"
 MAX_BLOCKERS = 10_000
+MAX_EXPLAINED = 200
+"""For so many blockers, the smallest first, the links behind them are worked out."""
 
 
 def find_deals(problem: Case | DealSpace, *, analyst: str | None = None) -> DealsResult:
@@ -57,7 +59,7 @@ def find_deals(problem: Case | DealSpace, *, analyst: str | None = None) -> Deal
     return DealsResult(
         space=space,
         packages=funnel_of(grid),
-        blockers=tuple(map(Blocker, blocking, links_behind(space, blocking))),
+        blockers=_blockers(space, blocking),
         openings=_openings(grid, sets),
         frontier=_frontier(grid, basis),
         frontier_basis="acceptable" if acceptable.any() else "linked",
@@ -116,16 +118,21 @@ def gains_in(grid: Grid) -> Floats:
     return values - start[:, None]
 
 
-def blocking_sets(grid: Grid, sets: list[int]) -> tuple[list[tuple[Constraint, ...]], bool]:
+def _blockers(space: DealSpace, blocking: list[tuple[Constraint, ...]]) -> tuple[Blocker, ...]:
+    links = links_behind(space, blocking[:MAX_EXPLAINED])
+    return tuple(Blocker(c, links[n] if n < len(links) else ()) for n, c in enumerate(blocking))
+
+
+def blocking_sets(grid: Grid, sets: list[int], most: int = MAX_BLOCKERS) -> tuple[list[tuple[Constraint, ...]], bool]:
     """Return the minimal blocking sets for given minimal correction sets, and whether these are all."""
     if not len(grid.frame.linked):
         return [()], True
     if 0 in sets:
         return [], True
-    found = list(islice(minimal_hitting_sets(sets), MAX_BLOCKERS + 1))
+    found = list(islice(minimal_hitting_sets(sets), most + 1))
     found.sort(key=lambda s: (s.bit_count(), list(bits_of(s))))
-    named = [tuple(grid.constraints[b] for b in bits_of(s)) for s in found[:MAX_BLOCKERS]]
-    return named, len(found) <= MAX_BLOCKERS
+    named = [tuple(grid.constraints[b] for b in bits_of(s)) for s in found[:most]]
+    return named, len(found) <= most
 
 
 def fair_packages(grid: Grid, acceptable: Bools) -> dict[str, FairPackage]:

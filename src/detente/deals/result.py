@@ -23,8 +23,8 @@ STEPS = ("all", "linked", "within_red_lines", "above_bottom_lines", "acceptable"
 class Blocker:
     """A minimal set of constraints that together leave no package.
 
-    `links` are the indices of a smallest-by-removal set of links without which these constraints would
-    leave one.
+    `links` are the indices of a minimal set of links without which these constraints would leave one;
+    worked out for the first 200 blockers.
     """
 
     constraints: tuple[Constraint, ...]

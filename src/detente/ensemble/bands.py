@@ -18,7 +18,7 @@ Band = tuple[float, float]
 
 
 def value_bands(
-    case: Case, packages: Sequence[dict[str, str]], *, draws: int = 200, seed: int = 0
+    case: Case, packages: Sequence[dict[str, str]], *, draws: int = 200, seed: int = 0, analyst: str | None = None
 ) -> list[dict[str, Band]]:
     """Return, for each package, the band of its value to each party.
 
@@ -35,7 +35,8 @@ def value_bands(
     """
     if not packages:
         return []
-    drawn = np.array([_values(deal_space(case, read=reading_of_draw(case, seed, k)), packages) for k in range(draws)])
+    readings = (reading_of_draw(case, seed, k, analyst) for k in range(draws))
+    drawn = np.array([_values(deal_space(case, read=read), packages) for read in readings])
     low, high = np.quantile(drawn, [(1 - SHARE) / 2, (1 + SHARE) / 2], axis=0)
     names = list(case.parties)
     return [{name: (float(low[n, p]), float(high[n, p])) for p, name in enumerate(names)} for n in range(len(packages))]

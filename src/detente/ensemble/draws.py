@@ -22,6 +22,9 @@ from detente.deals.find import acceptable_in, blocking_sets, fair_packages
 from detente.deals.grid import Frame, Grid, frame_of
 from detente.version import __version__
 
+MAX_BLOCKERS = 1_000
+"""So many blockers are counted in one draw."""
+
 Key = tuple[Constraint, ...]
 K = TypeVar("K")
 
@@ -40,6 +43,8 @@ class DealDraws:
         In how many draws each minimal set appeared, most frequent first.
     fair : mapping of concept to mapping of package to int
         In how many draws each package was picked, most frequent first; a package is its outcomes by issue.
+    complete : bool
+        False where some draw had more blockers than are counted.
     """
 
     draws: int
@@ -49,6 +54,7 @@ class DealDraws:
     openings: Mapping[Key, int]
     fair: Mapping[str, Mapping[tuple[str, ...], int]]
     case_digest: str
+    complete: bool = True
     method: str = "Monte Carlo over the ranges and the analysts of the case"
     version: str = __version__
 
@@ -70,13 +76,19 @@ class _Tally:
 
     draws: int = 0
     with_deal: int = 0
+    complete: bool = True
     blockers: Counter[Key] = field(default_factory=Counter)
     openings: Counter[Key] = field(default_factory=Counter)
     fair: dict[str, Counter[tuple[str, ...]]] = field(default_factory=dict)
 
 
 def draw_deals(
-    case: Case, *, draws: int = 200, seed: int = 0, progress: Callable[[int], None] | None = None
+    case: Case,
+    *,
+    draws: int = 200,
+    seed: int = 0,
+    analyst: str | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> DealDraws:
     """Repeat the deals analysis over the uncertain numbers of a case.
 
@@ -87,6 +99,8 @@ def draw_deals(
         How many times.
     seed : int
         With the number of a draw it decides all of that draw.
+    analyst : str, optional
+        Follow this analyst wherever several have judged, in every draw.
     progress : callable, optional
         Called with the number of finished draws.
 
@@ -96,10 +110,10 @@ def draw_deals(
         Also after ``KeyboardInterrupt``: then of the draws that were finished.
     """
     tally = _Tally()
-    frame = frame_of(deal_space(case))
+    frame = frame_of(deal_space(case, analyst=analyst))
     try:
         for k in range(draws):
-            _count(Grid(deal_space(case, read=reading_of_draw(case, seed, k)), frame), frame, tally)
+            _count(Grid(deal_space(case, read=reading_of_draw(case, seed, k, analyst)), frame), frame, tally)
             if progress:
                 progress(k + 1)
     except KeyboardInterrupt:
@@ -107,15 +121,16 @@ def draw_deals(
             raise
     return DealDraws(
         tally.draws, seed, tally.with_deal, _ranked(tally.blockers), _ranked(tally.openings),
-        {concept: _ranked(counts) for concept, counts in tally.fair.items()}, case.digest,
+        {concept: _ranked(counts) for concept, counts in tally.fair.items()}, case.digest, tally.complete,
     )  # fmt: skip
 
 
-def reading_of_draw(case: Case, seed: int, draw: int) -> Callable[[Quantity], float]:
+def reading_of_draw(case: Case, seed: int, draw: int, analyst: str | None = None) -> Callable[[Quantity], float]:
     """Return how one draw reads a quantity: uniform on a range, triangular on low / likely / high."""
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(draw,)))
     analysts = analysts_of(case)
-    order = [analysts[i] for i in rng.permutation(len(analysts))]
+    drawn = [analysts[i] for i in rng.permutation(len(analysts))]
+    order = [analyst, *drawn] if analyst else drawn
 
     def read(quantity: Quantity) -> float:
         amount = _followed(quantity, order)
@@ -142,11 +157,12 @@ def _followed(quantity: Quantity, order: list[str]) -> Amount:
 def _count(grid: Grid, frame: Frame, tally: _Tally) -> None:
     sets = minimal_sets(grid.violated) if len(frame.linked) else []
     acceptable = acceptable_in(grid)
-    blockers = blocking_sets(grid, sets)[0]
+    blockers, complete = blocking_sets(grid, sets, MAX_BLOCKERS)
     openings = [tuple(grid.constraints[b] for b in bits_of(s)) for s in sets] if 0 not in sets else []
     fair = fair_packages(grid, acceptable)
     # Counted only when all is known: an interruption before this line leaves the draw out altogether.
     tally.draws += 1
+    tally.complete &= complete
     tally.with_deal += bool(acceptable.any())
     tally.blockers.update(blockers)
     tally.openings.update(openings)

@@ -25,6 +25,7 @@ def plain_draws(drawn: DealDraws, issues: tuple[str, ...]) -> dict[str, Any]:
             ]
             for concept, counts in drawn.fair.items()
         },
+        "complete": drawn.complete,
         "method": drawn.method,
     }
 

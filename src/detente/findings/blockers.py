@@ -8,6 +8,9 @@ from detente.deals import Blocker
 from detente.findings.finding import Analysis, Finding
 from detente.findings.words import Words, counted, listed, percent, upper
 
+MAX_LISTED = 200
+"""A list that is longer is for a program: it is in the JSON whole."""
+
 
 def blockers(analysis: Analysis) -> Finding | None:
     """Name every minimal set of limits that together leave no package."""
@@ -31,8 +34,8 @@ def blockers(analysis: Analysis) -> Finding | None:
         watch=_watch(analysis),
         ask=_ask(analysis, first),
         uncertainty=_uncertainty(analysis),
-        details=tuple(blocker_sentence(words, b) for b in found),
-        statements=words.statements_of(c for b in found for c in b.constraints) + _link_statements(analysis),
+        details=tuple(blocker_sentence(words, b) for b in found[:MAX_LISTED]),
+        statements=words.statements_of(c for b in found[:MAX_LISTED] for c in b.constraints) + _link_statements(analysis),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from detente.case import Case, Citation, Statement
+from detente.case.base import UNREADABLE
 from detente.case.confidential import as_seen_by
 from detente.deals import DealsResult, find_deals
 from detente.ensemble import DealDraws, draw_deals, is_uncertain
@@ -105,13 +106,15 @@ def analyze(
     """
     seen = as_seen_by(case, for_party) if for_party else case
     result = deals or find_deals(seen, analyst=analyst)
-    drawn = draw_deals(seen, draws=draws, seed=seed, progress=progress) if draws and is_uncertain(seen) else None
+    drawn = None
+    if draws and is_uncertain(seen):
+        drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
     analysis = Analysis(seen, Words(seen), result, drawn)
     findings = tuple(f for kind in _KINDS if (f := kind(analysis)) is not None)
     shown = [o.package for o in result.openings] + [f.package.outcomes for f in result.fair.values()]
     return Brief(
         seen, for_party, _bottom_line(findings), findings, result, drawn,
-        value_bands(seen, shown, draws=drawn.draws, seed=seed) if drawn else [],
+        value_bands(seen, shown, draws=drawn.draws, seed=seed, analyst=analyst) if drawn else [],
         matrix_of(seen), _notes(seen), case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
 
@@ -119,7 +122,9 @@ def analyze(
 def _bottom_line(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     by_kind = {f.kind: f for f in findings}
     hinge = by_kind.get("openings") or by_kind.get("blockers") or by_kind.get("packages")
-    middle = (hinge.sentence,) if hinge else ()
+    middle = (hinge.sentence,) if hinge and hinge.kind != "packages" else ()
+    if hinge and hinge.kind == "packages":
+        middle = (f"{hinge.sentence} {hinge.details[0]}",)
     return (by_kind["verdict"].sentence, *middle, by_kind["verdict"].uncertainty)
 
 
@@ -130,7 +135,8 @@ def _notes(case: Case) -> tuple[Note, ...]:
 def _note(case: Case, number: int, statement: Statement) -> Note:
     citation = case.citations.get(statement.id)
     found = citation.text if citation else None
-    words = " ".join(found.split()) if found else statement.quote
+    quoted = found or statement.quote
+    words = " ".join(UNREADABLE.sub(" ", quoted).split()) if quoted else None
     return Note(
         number, statement, words, citation, _voice(case, statement.speaker), _voice(case, statement.holder),
         tuple(_voice(case, v) for v in statement.reporters),

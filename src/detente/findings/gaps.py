@@ -18,7 +18,8 @@ def gaps(analysis: Analysis) -> Finding:
     numbers = list(numbers_in(analysis.case))
     count = Counter(n.mark for n in numbers)
     marks: tuple[Mark, ...] = tuple(reversed(get_args(Mark)))
-    shares = listed([f"{count[mark]:,} {mark}" for mark in marks])
+    first = f"{count[marks[0]]:,} {'is' if count[marks[0]] == 1 else 'are'} {marks[0]}"
+    shares = listed([first, *(f"{count[mark]:,} {mark}" for mark in marks[1:])])
     silent = _without_no_deal(analysis)
     return Finding(
         "gaps", f"Of {counted(len(numbers), 'number')} in this case {shares}.",

@@ -7,6 +7,9 @@ from detente.deals import Constraint, DealsResult, Opening
 from detente.findings.finding import Analysis, Finding
 from detente.findings.words import Words, counted, listed, percent, upper
 
+MAX_LISTED = 200
+"""A list that is longer is for a program: it is in the JSON whole."""
+
 TOP = 3
 """How many ways to change the answer a brief shows whole; all are listed."""
 
@@ -40,8 +43,8 @@ def openings(analysis: Analysis) -> Finding | None:
         watch=_watch(words, first),
         ask=f"From whom would {movers} need a mandate to move here, and whose consent at home?",
         uncertainty=_uncertainty(analysis, first),
-        details=tuple(opening_sentence(words, o) for o in found) if len(found) > 1 else (),
-        statements=words.statements_of(c for o in found for c in o.relax),
+        details=tuple(opening_sentence(words, o) for o in found[:MAX_LISTED]) if len(found) > 1 else (),
+        statements=words.statements_of(c for o in found[:MAX_LISTED] for c in o.relax),
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def _leaver(analysis: Analysis, start: FairPackage) -> str:
     if start.closest_to_leaving is None or start.margin is None:
         return ""
     name = analysis.words.party(start.closest_to_leaving)
-    return f"; {name} is the closest to walking away from it, {start.margin:.1f} points above no deal"
+    return f"; closest to walking away from it: {name}, {start.margin:.1f} points above no deal"
 
 
 def _watch(analysis: Analysis, start: FairPackage) -> str:

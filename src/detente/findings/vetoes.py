@@ -15,8 +15,9 @@ def vetoes(analysis: Analysis) -> Finding | None:
         return None
     most = max(freed, key=lambda p: freed[p])
     held_back = counted(freed[most], "package")
+    more = counted(freed[most], "more package")
     if deals.has_deal:
-        sentence = f"{words.whose(most)} consent costs most: without it {held_back} more could be signed."
+        sentence = f"{words.whose(most)} consent costs most: without it {more} could be signed."
     else:
         alone = listed([words.party(p) for p in freed])
         sentence = f"Everyone else could sign {held_back} without {words.party(most)}"

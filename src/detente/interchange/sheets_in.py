@@ -8,6 +8,7 @@ identity. New rows make new issues, outcomes, parties and statements.
 from __future__ import annotations
 
 import copy
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,15 +34,51 @@ class _Merge:
     file: str
     problems: list[Problem] = field(default_factory=list)
 
+    def complain(self, row: dict[str, Any], sheet: str, column: str, what: str, remedy: str) -> None:
+        """Note a problem with its cell."""
+        where = f"{self.file}, sheet {sheet}, row {row['']}, column {column!r}"
+        self.problems.append(Problem("cell", f"{where}: {what}", remedy))
+
     def amount(self, cell: Any, row: dict[str, Any], sheet: str, column: str) -> Any:
         """Read a quantity, or note the problem with its cell."""
         try:
             return layout.amount_in(cell)
         except InputError as error:
-            fault = error.problems[0]
-            where = f"{self.file}, sheet {sheet}, row {row['']}, column {column!r}"
-            self.problems.append(Problem(fault.rule, f"{where}: {fault.what}", fault.remedy))
+            self.complain(row, sheet, column, error.problems[0].what, error.problems[0].remedy)
             return None
+
+    def set_amount(
+        self,
+        holder: dict[str, Any],
+        key: str,
+        row: dict[str, Any],
+        sheet: str,
+        column: str,
+        old: Any,
+        *,
+        backed: bool = False,
+    ) -> None:
+        """Put the amount of a cell in place where it differs from what the case says."""
+        cell = row.get(column)
+        if cell == old:
+            return
+        if cell is None:
+            self.complain(
+                row,
+                sheet,
+                column,
+                f"the cell is empty, the case says {old}",
+                "write a number, or delete it in the case",
+            )
+            return
+        amount = self.amount(cell, row, sheet, column)
+        if amount is not None:
+            holder[key] = self.told(amount, old, backed=backed or old is not None)
+
+    def told(self, amount: Any, old: Any, *, backed: bool) -> Any:
+        """Return an amount that says where it comes from: the reasons of the old one are not its own."""
+        why = f"entered instead of {old}" if old is not None else "entered there"
+        return {"value": amount, "judged_by": f"the spreadsheet {self.file}", "why": why} if backed else amount
 
 
 def read_matrix(case: Case, path: Path) -> Case:
@@ -53,6 +90,7 @@ def read_matrix(case: Case, path: Path) -> Case:
         With every problem of the cells, or of the case that they make.
     """
     sheets = _sheets(path)
+    _check_headings(case, sheets, path.name)
     merge = _Merge(case, copy.deepcopy(dict(as_mapping(case))), path.name)
     _parties(merge, sheets.get(layout.PARTIES, []))
     _issues(merge, sheets.get(layout.MATRIX, []))
@@ -60,9 +98,41 @@ def read_matrix(case: Case, path: Path) -> Case:
     _saliences(merge, sheets.get(layout.SALIENCE, []))
     _statements(merge, sheets.get(layout.STATEMENTS, []))
     built = build(merge.data)
-    if merge.problems or built.problems or built.case is None:
-        raise CaseError([*merge.problems, *(p.at(path.name, 0, 0) for p in built.problems)])
+    if merge.problems:
+        raise CaseError(merge.problems)
+    if built.problems or built.case is None:
+        raise CaseError(p.at(path.name, 0, 0) for p in built.problems)
     return built.case.with_citations(case.citations)
+
+
+def _check_headings(case: Case, sheets: Sheets, file: str) -> None:
+    """Refuse sheets and columns that nobody would read."""
+    new = {str(row["id"]) for row in sheets.get(layout.PARTIES, []) if row.get("id") is not None}
+    parties = {*case.parties, *new}
+    columns = {
+        layout.PARTIES: set(layout.PARTY_COLUMNS),
+        layout.MATRIX: {*layout.MATRIX_COLUMNS, *parties, *(p + layout.LIMIT for p in parties)},
+        layout.SALIENCE: {"issue", *parties},
+        layout.STATEMENTS: set(layout.STATEMENT_COLUMNS),
+    }
+    problems = [
+        Problem("heading", f"{file}: there is no sheet {name!r}", "keep the names of the sheets")
+        for name in columns
+        if name not in sheets
+    ]
+    for name, rows in sheets.items():
+        unknown = {heading for row in rows for heading in row} - columns.get(name, set()) - {""}
+        problems += [
+            Problem(
+                "heading",
+                f"{file}, sheet {name}: the column {heading!r} is nobody's",
+                "declare the party in Parties, or mend the heading",
+            )
+            for heading in sorted(unknown)
+            if name in columns
+        ]
+    if problems:
+        raise CaseError(problems)
 
 
 def _sheets(path: Path) -> Sheets:
@@ -101,38 +171,29 @@ def _clean(value: Any) -> Any:
 
 def _parties(merge: _Merge, rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        key = row.get("id")
+        key = _word(row.get("id"))
         if not key:
             continue
         known = merge.case.parties.get(key)
         party = merge.data["parties"].setdefault(key, {"stances": {}})
         for column in ("name", "kind", "of"):
             if row.get(column) is not None:
-                party[column] = row[column]
+                party[column] = str(row[column])
         for column in ("power", "no_deal"):
-            cell = row.get(column)
-            if cell is not None and cell != _written(getattr(known, column) if known else None):
-                _set_amount(party, column, merge.amount(cell, row, layout.PARTIES, column))
-
-
-def _set_amount(holder: dict[str, Any], key: str, amount: Any) -> None:
-    """Put an amount in place, keeping the reason that stood with the old one."""
-    old = holder.get(key)
-    if isinstance(old, dict) and "value" in old:
-        old["value"] = amount
-    else:
-        holder[key] = amount
+            old = _written(getattr(known, column) if known else None)
+            merge.set_amount(party, column, row, layout.PARTIES, column, old)
 
 
 def _issues(merge: _Merge, rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        key, name = row.get("issue"), row.get("outcome")
+        key, name = _word(row.get("issue")), _word(row.get("outcome"))
         if not key or not name:
             continue
-        issue = merge.data["issues"].setdefault(key, {"question": row.get("question") or key, "outcomes": {}})
+        question = str(row.get("question") or key)
+        issue = merge.data["issues"].setdefault(key, {"question": question, "outcomes": {}})
         if row.get("question"):
-            issue["question"] = row["question"]
-        outcome = issue["outcomes"].setdefault(name, {"label": row.get("label") or name})
+            issue["question"] = question
+        outcome = issue["outcomes"].setdefault(name, {"label": str(row.get("label") or name)})
         if row.get("label"):
             outcome["label"] = str(row["label"])
         if row.get("at") is not None:
@@ -140,27 +201,77 @@ def _issues(merge: _Merge, rows: list[dict[str, Any]]) -> None:
 
 
 def _stances(merge: _Merge, rows: list[dict[str, Any]]) -> None:
+    by_issue: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row.get("issue") and row.get("outcome"):
+            by_issue.setdefault(str(row["issue"]), []).append(row)
     for party in merge.data["parties"]:
-        for row in rows:
-            if row.get("issue") and row.get("outcome"):
-                _stance_cell(merge, party, row, row["issue"], row["outcome"])
+        for issue, of_issue in by_issue.items():
+            _stance(merge, party, issue, of_issue)
 
 
-def _stance_cell(merge: _Merge, party: str, row: dict[str, Any], issue: str, outcome: str) -> None:
+def _stance(merge: _Merge, party: str, issue: str, rows: list[dict[str, Any]]) -> None:
+    """Merge one party's column of one issue: values, ranks (r1, r2, …) or one position (p 40)."""
     known = merge.case.parties[party].stances.get(issue) if party in merge.case.parties else None
-    is_old = known is not None and outcome in merge.case.issues[issue].outcomes
+    old = merge.case.issues[issue].outcomes if known is not None else {}
     stances = merge.data["parties"][party].setdefault("stances", {})
-    cell, limit = row.get(party), row.get(party + layout.LIMIT)
-    if cell is not None and not (is_old and cell == _value(known, outcome)):
-        stance = stances.setdefault(issue, {})
-        for other in ("ranking", "position"):
-            stance.pop(other, None)
-        _set_amount(stance.setdefault("values", {}), outcome, merge.amount(cell, row, layout.MATRIX, party))
-    if not (is_old and limit == _limit(known, outcome)) and (limit or issue in stances):
-        _set_limit(stances.setdefault(issue, {}), outcome, limit)
+    cells = {str(r["outcome"]): r.get(party) for r in rows}
+    unchanged = all(cell == (_value(known, o) if o in old else None) for o, cell in cells.items())
+    given = {o: cell for o, cell in cells.items() if cell is not None}
+    if given and not unchanged:
+        _set_worth(merge, stances.setdefault(issue, {}), party, rows, given)
+    for row in rows:
+        outcome = str(row["outcome"])
+        limit = _limit_in(merge, row, party)
+        if limit != (_limit(known, outcome) if outcome in old else None):
+            _set_limit(stances.setdefault(issue, {}), outcome, limit)
 
 
-def _set_limit(stance: dict[str, Any], outcome: str, limit: Any) -> None:
+def _set_worth(
+    merge: _Merge, stance: dict[str, Any], party: str, rows: list[dict[str, Any]], given: dict[str, Any]
+) -> None:
+    ranks = {o: m for o, cell in given.items() if (m := _RANK.fullmatch(str(cell)))}
+    places = {m[1] for cell in given.values() if (m := _POSITION.fullmatch(str(cell)))}
+    backed = bool({"because", "judged_by"} & stance.keys())
+    if len(ranks) == len(given):
+        tiers = sorted({int(m[1]) for m in ranks.values()})
+        stance["ranking"] = [[o for o, m in ranks.items() if int(m[1]) == tier] for tier in tiers]
+        _drop(stance, "values", "position")
+    elif len(places) == 1 and all(_POSITION.fullmatch(str(cell)) for cell in given.values()):
+        amount = merge.amount(places.pop(), rows[0], layout.MATRIX, party)
+        stance["position"] = merge.told(amount, "a position", backed=backed)
+        _drop(stance, "values", "ranking")
+    else:
+        _drop(stance, "ranking", "position")
+        values = stance.setdefault("values", {})
+        for row in rows:
+            known = merge.case.parties[party].stances.get(str(row["issue"])) if party in merge.case.parties else None
+            is_old = known is not None and known.values is not None and str(row["outcome"]) in known.values
+            old = _value(known, str(row["outcome"])) if is_old else None
+            merge.set_amount(values, str(row["outcome"]), row, layout.MATRIX, party, old, backed=backed)
+
+
+_RANK = re.compile(r"r\s*(\d+)", re.IGNORECASE)
+_POSITION = re.compile(r"p\s*(.+)", re.IGNORECASE)
+
+
+def _drop(stance: dict[str, Any], *keys: str) -> None:
+    for key in keys:
+        stance.pop(key, None)
+
+
+def _limit_in(merge: _Merge, row: dict[str, Any], party: str) -> str | None:
+    heading = party + layout.LIMIT
+    cell = row.get(heading)
+    if cell is None or str(cell).lower() in ("x", "b"):
+        return None if cell is None else str(cell).lower()
+    merge.complain(
+        row, layout.MATRIX, heading, f"{str(cell)[:40]!r} is no limit", "write x (red line) or b (bottom line)"
+    )
+    return None
+
+
+def _set_limit(stance: dict[str, Any], outcome: str, limit: str | None) -> None:
     red = [o for o in stance.get("red_line", []) if o != outcome]
     if limit == "x":
         red.append(outcome)
@@ -177,19 +288,21 @@ def _set_limit(stance: dict[str, Any], outcome: str, limit: Any) -> None:
 def _saliences(merge: _Merge, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         for party, data in merge.data["parties"].items():
-            issue, cell = row.get("issue"), row.get(party)
-            if not issue or cell is None or issue not in data.get("stances", {}):
+            issue = str(row.get("issue"))
+            stance = data.get("stances", {}).get(issue)
+            if stance is None:
                 continue
             known = merge.case.parties[party].stances.get(issue) if party in merge.case.parties else None
-            if cell != _written(known.salience if known else None):
-                _set_amount(data["stances"][issue], "salience", merge.amount(cell, row, layout.SALIENCE, party))
+            old = _written(known.salience if known else None)
+            backed = bool({"because", "judged_by"} & stance.keys())
+            merge.set_amount(stance, "salience", row, layout.SALIENCE, party, old, backed=backed)
 
 
 def _statements(merge: _Merge, rows: list[dict[str, Any]]) -> None:
     statements = merge.data.setdefault("statements", [])
     known = {s["id"]: s for s in statements}
     for row in rows:
-        key = row.get("id")
+        key = _word(row.get("id"))
         if not key:
             continue
         if key not in known:
@@ -197,6 +310,8 @@ def _statements(merge: _Merge, rows: list[dict[str, Any]]) -> None:
         for column in layout.STATEMENT_COLUMNS[1:]:
             if row.get(column) is not None:
                 known[key][column] = _statement_value(column, row[column])
+        if not known[key].get("hedged", True):
+            del known[key]["hedged"]
     if not statements:
         del merge.data["statements"]
 
@@ -204,4 +319,8 @@ def _statements(merge: _Merge, rows: list[dict[str, Any]]) -> None:
 def _statement_value(column: str, cell: Any) -> Any:
     if column in layout.LISTS:
         return [part.strip() for part in str(cell).split(",") if part.strip()]
-    return True if column == "hedged" else str(cell)
+    return str(cell).lower() not in ("no", "false", "0", "-") if column == "hedged" else str(cell)
+
+
+def _word(cell: Any) -> str | None:
+    return None if cell is None else str(cell)

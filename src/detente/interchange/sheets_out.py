@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.case import Case, Quantity, Stance
-from detente.case.files import write_whole
+from detente.case.files import check_ending, write_whole
 from detente.interchange import layout
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def write_matrix(case: Case, path: Path) -> None:
     """Write the issue matrix, the parties and the statements of a case as a spreadsheet."""
     from openpyxl import Workbook
 
+    check_ending(path, ".xlsx")
     book = Workbook()
     book.remove(book.worksheets[0])
     _fill(book.create_sheet(layout.MATRIX), _matrix_head(case), _matrix_rows(case), (16, 34, 16, 44, 7), freeze="F2")

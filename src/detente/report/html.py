@@ -10,14 +10,15 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from detente.case.files import write_whole
+from detente.case.confidential import confidential_to
+from detente.case.files import check_ending, write_whole
 from detente.case.walk import numbers_in
 from detente.ensemble.bands import Band
 from detente.figures import Figure, frontier_figure, funnel_figure, values_figure
 from detente.figures.frontier import FAIR_NAMES
 from detente.findings import Brief
 from detente.findings.blockers import blocker_sentence
-from detente.findings.openings import opening_sentence, top_openings
+from detente.findings.openings import MAX_LISTED, opening_sentence, top_openings
 from detente.findings.trades import trade_sentence
 from detente.findings.words import Words, listed, percent
 from detente.report.format import short_digest, value_in_band
@@ -33,7 +34,14 @@ class Column:
 
 
 def write_brief(brief: Brief, path: str | os.PathLike[str]) -> None:
-    """Write the brief as HTML; the file appears whole or not at all."""
+    """Write the brief as HTML; the file appears whole or not at all.
+
+    Raises
+    ------
+    InputError
+        If the name does not end in .html or .htm (so a case is never overwritten), or cannot be written.
+    """
+    check_ending(Path(path), ".html", ".htm")
     write_whole(Path(path), render_html(brief).encode())
 
 
@@ -50,12 +58,13 @@ def render_html(brief: Brief) -> str:
         css=Markup(source),  # noqa: S704 (our own file)
         figures=_figures(brief), svg=lambda figure: Markup(figure.svg),  # noqa: S704 (drawn by vl-convert, which escapes)
         refs=brief.numbers_of,
-        blockers=[_blocker(brief, words, n) for n in range(len(brief.deals.blockers))],
-        openings=[_opening(brief, words, n) for n in range(len(brief.deals.openings))],
+        blockers=[_blocker(brief, words, n) for n in range(min(len(brief.deals.blockers), MAX_LISTED))],
+        openings=[_opening(brief, words, n) for n in range(min(len(brief.deals.openings), MAX_LISTED))],
         top=top_openings(brief.case, brief.deals),
         trades=[trade_sentence(words, t) for t in brief.deals.trades],
         columns=_columns(brief), issue_names=[brief.case.issue_name(i) for i in brief.deals.space.issues],
         value_names=_value_names(brief), marks=_marks(brief), short_digest=short_digest,
+        confidential=listed([words.party(p) for p in confidential_to(brief.case)]),
         principals=listed([words.party(p) for p in brief.case.principals]),
     )  # fmt: skip
 

@@ -16,13 +16,15 @@ _HEAD = 4_000
 def stale_briefs(case: Case, folder: Path) -> Iterator[Problem]:
     """Yield a warning for each HTML brief of this case in a folder that is older than the case."""
     for path in sorted(folder.glob("*.html")):
-        with path.open("rb") as stream:
-            found = _META.search(stream.read(_HEAD))
+        try:
+            with path.open("rb") as stream:
+                found = _META.search(stream.read(_HEAD))
+        except OSError:  # a folder of that name, or nobody's business
+            continue
         if found and found[1].decode() == case.case and found[2].decode() != case.digest:
             yield Problem(
                 "stale-brief",
                 f"{path.name} was made from another state of the case",
                 f"make it again: detente brief … -o {path.name}",
                 severity="warning",
-                file=path.name,
             )

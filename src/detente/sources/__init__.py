@@ -3,6 +3,16 @@
 from detente.sources.evidence import Evidence, cite
 from detente.sources.library import digest_of
 from detente.sources.readers import read_document
-from detente.sources.reading import Opened, find_case, open_case, read_case
+from detente.sources.reading import Opened, find_case, open_case, read_case, shown_path
 
-__all__ = ["Evidence", "Opened", "cite", "digest_of", "find_case", "open_case", "read_case", "read_document"]
+__all__ = [
+    "Evidence",
+    "Opened",
+    "cite",
+    "digest_of",
+    "find_case",
+    "open_case",
+    "read_case",
+    "read_document",
+    "shown_path",
+]

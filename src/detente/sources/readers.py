@@ -7,6 +7,7 @@ library into one clear error.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -64,23 +65,78 @@ def _plain(path: Path, content: bytes) -> str:
         raise _error(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8 text") from None
 
 
-def _html(path: Path, content: bytes) -> str:
+def _html(_path: Path, content: bytes) -> str:
     import trafilatura
 
-    text = trafilatura.extract(content, include_comments=False, include_tables=True, favor_recall=True)
-    return text or trafilatura.html2txt(content) or _bare_html(content)
+    page = _decoded(content)
+    text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+    return text or _whole_page(page)
 
 
-def _bare_html(content: bytes) -> str:
-    """Return the text of a fragment that has no body and no article."""
+def _decoded(content: bytes) -> str:
+    """Decode a page by its byte order mark, as UTF-8, by what it says of itself, or as old browsers did."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        said = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", content[:4096])
+    try:
+        return content.decode(said[1].decode() if said else "cp1252", errors="replace")
+    except LookupError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _whole_page(page: str) -> str:
+    """Return all words of a page that has no article in it."""
     from lxml import etree, html
 
     try:
-        tree = html.document_fromstring(content)
+        tree = html.document_fromstring(page)
     except (etree.ParserError, ValueError):
         return ""
-    etree.strip_elements(tree, "script", "style", "noscript", "template", with_tail=False)
+    etree.strip_elements(tree, "script", "style", "noscript", "template", "head", with_tail=False)
+    for element in tree.iter():
+        if element.tag in _BLOCKS:
+            element.tail = "\n" + (element.tail or "")
     return str(tree.text_content())
+
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
 
 
 def _pdf(path: Path, content: bytes) -> str:
@@ -106,7 +162,7 @@ def _docx(path: Path, content: bytes) -> str:
     _check_zip(path, content)
     try:
         body = docx.Document(io.BytesIO(content)).element.body
-        return "".join(_words_in(body))
+        return "".join(_words_in(body)).lstrip("\n")
     except _BROKEN as error:
         raise _error(path, f"is not a sound DOCX ({type(error).__name__})", "save it again") from None
 

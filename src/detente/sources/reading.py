@@ -57,7 +57,7 @@ def open_case(path: str | os.PathLike[str], documents: str | os.PathLike[str] | 
         text = read_text(file_path)
     except InputError as error:
         return Opened(file_path, None, _explained(path, error.problems), {})
-    file = parse_case(text, _shown(file_path))
+    file = parse_case(text, shown_path(file_path))
     if file.case is None:
         return Opened(file_path, None, file.problems, {})
     evidence = cite(file.case, file_path.parent, Path(documents) if documents else None)
@@ -69,7 +69,7 @@ def open_case(path: str | os.PathLike[str], documents: str | os.PathLike[str] | 
 
 def _explained(path: str | os.PathLike[str], problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Say which bundled cases there are where a name is none of them."""
-    if Path(path).exists() or problems[0].rule != "unreadable":
+    if problems[0].rule != "unreadable" or "No such file" not in problems[0].what or Path(path).is_dir():
         return problems
     close = difflib.get_close_matches(str(path), example_names(), n=1)
     remedy = f"did you mean {close[0]!r}?" if close else f"give a path, or one of: {', '.join(example_names())}"
@@ -79,14 +79,17 @@ def _explained(path: str | os.PathLike[str], problems: tuple[Problem, ...]) -> t
 def find_case(path: str | os.PathLike[str]) -> Path:
     """Return the case file that a path, a folder or the name of a bundled case stands for."""
     given = Path(path)
-    if given.is_dir():
-        return given / "case.yaml"
-    if not given.exists() and (bundled := example_path(str(path))) is not None:
-        return bundled
+    try:
+        if given.is_dir():
+            return given / "case.yaml"
+        if not given.exists() and (bundled := example_path(str(path))) is not None:
+            return bundled
+    except (OSError, ValueError):  # a name that no file can have; reading it says so
+        return given
     return given
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return a path as the person would write it: relative where it lies below this folder."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))

@@ -31,12 +31,12 @@ class Folded:
 
     def find_all(self, words: str) -> list[tuple[int, int]]:
         """Return the original (start, end) of every occurrence of `words`."""
-        wanted = fold(words).text.strip()
+        wanted = fold(_bare(words)).text
         return self._places(self.text, wanted)
 
     def find_loosely(self, words: str) -> list[tuple[int, int]]:
         """Like `find_all`, whatever the capitals, quotation marks and dashes: for a hint, never a match."""
-        wanted = _loosen(fold(words).text.strip())
+        wanted = _loosen(fold(_bare(words)).text)
         return self._places(_loosen(self.text), wanted)
 
     def _places(self, text: str, wanted: str) -> list[tuple[int, int]]:
@@ -54,15 +54,24 @@ def fold(text: str) -> Folded:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for piece, start, end in _pieces(text):
+    for whole, start, end in _pieces(text):
+        # Some marks decompose into a space and a mark: that space is no second one after another.
+        follows = whole.startswith(" ") and letters and letters[-1].endswith(" ")
+        piece = whole[1:] if follows else whole
         if piece.isascii() and len(piece) == end - start:
             starts += range(start, end)
             ends += range(start + 1, end + 1)
         else:
             starts += [start] * len(piece)
             ends += [end] * len(piece)
-        letters.append(piece)
+        if piece:
+            letters.append(piece)
     return Folded("".join(letters), starts, ends)
+
+
+def _bare(words: str) -> str:
+    """Return words without white space and invisible characters around them."""
+    return re.sub(rf"^[\s{_INVISIBLE}]+|[\s{_INVISIBLE}]+$", "", words)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
