@@ -30,7 +30,7 @@ IDS = (
     "k", "m", "ß",
 )  # fmt: skip
 HOSTILE = (
-    "<script>alert(1)</script>", "O'Brien & \"Sons\"", "Ñandú {{7*7}}", "a\nb", "\u202ereversed", "条約 – 1 %s %d", "]]>",
+    "<script>alert(1)</script>", "O'Brien & \"Sons\"", "Ñandú {{7*7}}", "a\nb", "条約 – 1 %s %d", "]]>",
 )  # fmt: skip
 VALUES = (0, 10, 25, 40, 50, 50, 75, 100)
 SALIENCES = (10, 20, 50, 50, 100)
