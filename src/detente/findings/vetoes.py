@@ -10,7 +10,7 @@ def vetoes(analysis: Analysis) -> Finding | None:
     """Say which signer stands alone between the others and a deal, or holds most of it back."""
     deals, words = analysis.deals, analysis.words
     acceptable = deals.packages["acceptable"]
-    freed = {p: n - acceptable for p, n in deals.without.items() if n > acceptable}
+    freed = {p: n - acceptable for p, n in deals.without.items() if n > acceptable and _is_telling(analysis, p)}
     if not freed:
         return None
     most = max(freed, key=lambda p: freed[p])
@@ -32,6 +32,12 @@ def vetoes(analysis: Analysis) -> Finding | None:
         details=tuple(f"Without {words.whose(p)} consent: {counted(deals.without[p], 'package')}." for p in freed),
         statements=words.statements_of(constraints),
     )  # fmt: skip
+
+
+def _is_telling(analysis: Analysis, party: str) -> bool:
+    """Leave out what everybody knows: that each of two principals can refuse."""
+    principals = analysis.case.principals
+    return party not in principals or len(principals) > 2
 
 
 def _uncertainty(analysis: Analysis) -> str:
