@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from detente.errors import ExpressionError
@@ -73,6 +74,7 @@ class Iff:
 Expression = Name | Not | And | Or | If | Iff
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Return the tree of an expression.
 

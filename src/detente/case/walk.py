@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.case.model import Case
 from detente.case.parties import Party, Stance
@@ -48,6 +49,7 @@ def numbers_in(case: Case) -> Iterator[Valued]:
             yield _valued(path, interaction.add, interaction, key)
 
 
+@lru_cache(maxsize=8)
 def analysts_of(case: Case) -> tuple[str, ...]:
     """Return everybody who judged a value together with others, in alphabetical order."""
     return tuple(sorted({j.by for n in numbers_in(case) if n.quantity for j in n.quantity.judgements}))

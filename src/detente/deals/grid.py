@@ -123,8 +123,9 @@ class Grid:
 
     def _value(self, party: int) -> Floats:
         total = np.zeros(())
-        for j, table in enumerate(self.space.values):
-            total = np.add.outer(total, self.space.weights[party, j] * table[party])
+        for j in reversed(range(len(self.space.issues))):
+            # From the last issue to the first: so the long axis is the one that runs without a break.
+            total = np.add.outer(self.space.weights[party, j] * self.space.values[j][party], total)
         for interaction in self.space.interactions:
             if interaction.party == party:
                 total = total + interaction.add * holds(self.space, interaction.when)
@@ -148,7 +149,7 @@ class Grid:
     def _refused_outcomes(self, party: int, bits: dict[Constraint, int]) -> Words:
         bottom = {j: value for p, j, value in self.space.bottom_lines if p == party}
         total = np.zeros((), dtype=np.uint64)
-        for j, issue in enumerate(self.space.issues):
+        for j, issue in reversed(list(enumerate(self.space.issues))):
             axis = np.zeros(self.frame.shape[j], dtype=np.uint64)
             for constraint, bit in bits.items():
                 if constraint.issue != issue:
@@ -158,7 +159,7 @@ class Grid:
                 else:
                     below = np.round(self.space.values[j][party], DECIMALS) < round(bottom[j], DECIMALS)
                     axis[below] |= np.uint64(1 << bit)
-            total = np.bitwise_or.outer(total, axis)
+            total = np.bitwise_or.outer(axis, total)
         return np.asarray(total.ravel()[self.frame.linked], dtype=np.uint64)
 
 

@@ -51,7 +51,7 @@ def draw(chart: Any, key: str, reading: str) -> str:
         .configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None, labelLimit=200)
         .configure_view(stroke=None)
     )
-    svg = str(vl_convert.vegalite_to_svg(styled.to_dict()))
+    svg = str(vl_convert.vegalite_to_svg(styled.to_dict(validate=False)))
     # Vega names every group for readers of a screen, mostly with nothing; the page names the whole.
     svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     svg = re.sub(r'id="([^"]+)"', rf'id="{key}-\1"', svg)
