@@ -20,7 +20,8 @@ from detente.ensemble.plain import plain_draws
 from detente.findings import Brief, Finding
 from detente.findings.blockers import blocker_sentence
 from detente.findings.comparison import Comparison
-from detente.findings.openings import MAX_LISTED, opening_sentence
+from detente.findings.finding import MAX_LISTED
+from detente.findings.openings import opening_sentence
 from detente.findings.words import Words, counted, percent
 
 WIDTH = 100

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from detente.deals import Blocker
-from detente.findings.finding import Analysis, Finding
+from detente.findings.finding import MAX_LISTED, Analysis, Finding
 from detente.findings.words import Words, counted, listed, percent, upper
-
-MAX_LISTED = 200
-"""A list that is longer is for a program: it is in the JSON whole."""
 
 
 def blockers(analysis: Analysis) -> Finding | None:

@@ -9,6 +9,9 @@ from detente.deals import DealsResult
 from detente.ensemble import DealDraws
 from detente.findings.words import Words
 
+MAX_LISTED = 200
+"""A list that is longer is for a program: it is in the JSON whole."""
+
 
 @dataclass(frozen=True)
 class Finding:

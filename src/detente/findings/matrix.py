@@ -57,7 +57,7 @@ def _cell(case: Case, issue: str, party: Party, stance: Stance) -> Cell:
     return Cell(
         tuple(best), tuple(outcomes[o].label for o in stance.red_line), bottom,
         "" if not worth else str(stance.salience) if stance.salience is not None else "50 (assumed)",
-        "assumed" if stance.ranking is not None and not stance.because else _mark(party, stance), stance.because,
+        "assumed" if stance.ranking is not None else _mark(party, stance), stance.because,
     )  # fmt: skip
 
 

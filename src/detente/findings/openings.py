@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from detente.case import Case
 from detente.deals import Constraint, DealsResult, Opening
-from detente.findings.finding import Analysis, Finding
+from detente.findings.finding import MAX_LISTED, Analysis, Finding
 from detente.findings.words import Words, counted, listed, percent, upper
-
-MAX_LISTED = 200
-"""A list that is longer is for a program: it is in the JSON whole."""
 
 TOP = 3
 """How many ways to change the answer a brief shows whole; all are listed."""

@@ -18,7 +18,8 @@ from detente.figures import Figure, frontier_figure, funnel_figure, values_figur
 from detente.figures.frontier import FAIR_NAMES
 from detente.findings import Brief
 from detente.findings.blockers import blocker_sentence
-from detente.findings.openings import MAX_LISTED, opening_sentence, top_openings
+from detente.findings.finding import MAX_LISTED
+from detente.findings.openings import opening_sentence, top_openings
 from detente.findings.trades import trade_sentence
 from detente.findings.words import Words, listed, percent
 from detente.report.format import short_digest, value_in_band
