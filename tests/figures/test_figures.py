@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -18,7 +18,8 @@ from tests.findings.test_brief import CASE
 @pytest.fixture
 def figures() -> list[Figure]:
     brief = analyze(load_case(CASE), draws=5)
-    shown = [(c, f.package.values, {}) for c, f in brief.deals.fair.items()]
+    no_bands: dict[str, tuple[float, float]] = {}
+    shown = [(c, f.package.values, no_bands) for c, f in brief.deals.fair.items()]
     found = [funnel_figure(brief), frontier_figure(brief), values_figure(brief, "values", "Worth.", shown)]
     return [f for f in found if f is not None]
 
@@ -26,7 +27,7 @@ def figures() -> list[Figure]:
 def test_a_chart_is_one_image_with_one_name(figures: list[Figure]) -> None:
     assert len(figures) == 3
     for figure in figures:
-        root = ElementTree.fromstring(figure.svg)
+        root = ET.fromstring(figure.svg)
         assert root.attrib["role"] == "img"
         assert root.attrib["aria-label"] == figure.reading
         assert figure.svg.count("aria-") == figure.svg.count("role=") == 1
