@@ -108,7 +108,8 @@ def deals(words: Words, result: DealsResult, drawn: DealDraws | None, *, as_json
                 f"- {name.replace('_', '–')}: {', '.join(f'{i}={o}' for i, o in fair.package.outcomes.items())}", "  "
             )
             _wrapped(f"worth {values}", "    ")
-    data(f"\n{len(result.frontier)} packages on the frontier ({result.frontier_basis}), {len(result.trades)} trades")
+    frontier, trades = counted(len(result.frontier), "package"), counted(len(result.trades), "trade")
+    data(f"\n{frontier} on the frontier ({result.frontier_basis}), {trades}")
     if drawn:
         data(f"{percent(drawn.share_with_deal)} of {counted(drawn.draws, 'draw')} with a deal (seed {drawn.seed})")
         for key, count in list(drawn.blockers.items())[:12]:

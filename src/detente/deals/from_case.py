@@ -102,7 +102,13 @@ def _check_analyst(case: Case, analyst: str) -> None:
     known = analysts_of(case)
     if analyst not in known:
         close = difflib.get_close_matches(analyst, known, n=1)
-        remedy = f"did you mean {close[0]!r}?" if close else f"there is: {', '.join(known) or 'nobody'}"
+        remedy = (
+            f"did you mean {close[0]!r}?"
+            if close
+            else f"there is: {', '.join(known)}"
+            if known
+            else "give judgements: of several analysts"
+        )
         raise CaseError.of("analyst", f"nobody called {analyst!r} judges a value together with others", remedy)
 
 

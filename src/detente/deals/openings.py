@@ -68,7 +68,7 @@ def _opening(grid: Grid, relaxed: int, gains: Floats, ideals: dict[int, float]) 
     relax = tuple(grid.constraints[b] for b in bits_of(relaxed))
     rows = [space.parties.index(name) for name in dict.fromkeys(c.party for c in relax)]
     freed = _freed(grid, relaxed)
-    best = int(freed[_best_of(grid.values[np.ix_(rows, freed)].sum(axis=0), gains[:, freed])])
+    best = int(freed[_best_of(grid.values[np.ix_(np.array(rows), freed)].sum(axis=0), gains[:, freed])])
     package = grid.package(best)
     for row in rows:
         if row not in ideals:

@@ -85,7 +85,10 @@ def _value(stance: Stance | None, outcome: str) -> Cell:
         return _written(stance.values[outcome])
     if stance.ranking is not None:
         return "r" + str(next(n for n, tier in enumerate(stance.ranking, start=1) if outcome in tier))
-    return f"p {_written(stance.position)}" if stance.position is not None else None
+    if stance.position is None:
+        return None
+    place = _written(stance.position)
+    return f"p {place:g}" if isinstance(place, float) else f"p {place}"
 
 
 def _limit(stance: Stance | None, outcome: str) -> Cell:
