@@ -340,7 +340,7 @@ def test_the_version_is_printed(run: Run) -> None:
 
 
 def test_the_module_runs_as_a_program_and_a_pipe_that_closes_is_no_fault(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m detente examples | head -n 1"
+    command = f"{sys.executable} -m detente deals istanbul-2022 --json | head -n 1"
 
     ended = subprocess.run(
         command, shell=True, capture_output=True, text=True, cwd=tmp_path, env=os.environ, check=False

@@ -6,10 +6,9 @@ from itertools import islice
 
 import numpy as np
 
-from detente.case import Case
 from detente.deals.conflicts import bits_of, minimal_hitting_sets, minimal_sets
 from detente.deals.fair import CONCEPTS
-from detente.deals.from_case import deal_space
+from detente.deals.from_case import Problem, as_space
 from detente.deals.frontier import pareto_positions
 from detente.deals.grid import DECIMALS, Bools, Frame, Grid, frame_of
 from detente.deals.links import links_behind
@@ -24,7 +23,7 @@ MAX_EXPLAINED = 200
 """For so many blockers, the smallest first, the links behind them are worked out."""
 
 
-def find_deals(problem: Case | DealSpace, *, analyst: str | None = None) -> DealsResult:
+def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
     """Find the packages that every signer would sign, or what stands against them.
 
     Parameters
@@ -49,7 +48,7 @@ def find_deals(problem: Case | DealSpace, *, analyst: str | None = None) -> Deal
     interactions (Keeney & Raiffa 1976, ch. 3). A principal without a no-deal value counts its gains from
     its least valued linked package.
     """
-    space = problem if isinstance(problem, DealSpace) else deal_space(problem, analyst=analyst)
+    space = as_space(problem, analyst)
     frame = frame_of(space)
     grid = Grid(space, frame)
     sets = minimal_sets(grid.violated) if len(frame.linked) else []
@@ -74,17 +73,17 @@ def find_deals(problem: Case | DealSpace, *, analyst: str | None = None) -> Deal
     )
 
 
-def find_blockers(problem: Case | DealSpace) -> tuple[Blocker, ...]:
+def find_blockers(problem: Problem) -> tuple[Blocker, ...]:
     """Return every minimal set of constraints that together leave no package."""
     return find_deals(problem).blockers
 
 
-def find_openings(problem: Case | DealSpace) -> tuple[Opening, ...]:
+def find_openings(problem: Problem) -> tuple[Opening, ...]:
     """Return every minimal set of constraints whose relaxation leaves at least one package."""
     return find_deals(problem).openings
 
 
-def pareto_frontier(problem: Case | DealSpace) -> tuple[Package, ...]:
+def pareto_frontier(problem: Problem) -> tuple[Package, ...]:
     """Return the Pareto-optimal packages over the principals, one for each vector of values."""
     return find_deals(problem).frontier
 

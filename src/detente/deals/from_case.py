@@ -16,6 +16,13 @@ from detente.expression import parse
 DEFAULT_SALIENCE = 50.0
 
 Reading = Callable[[Quantity], float]
+Problem = Case | DealSpace
+"""What the verbs of the engine take: a case, or its arrays."""
+
+
+def as_space(problem: Problem, analyst: str | None = None) -> DealSpace:
+    """Return the arrays of a problem."""
+    return problem if isinstance(problem, DealSpace) else deal_space(problem, analyst=analyst)
 
 
 def deal_space(case: Case, read: Reading | None = None, analyst: str | None = None) -> DealSpace:
