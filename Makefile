@@ -21,6 +21,7 @@ lint: .venv/dev-ready
 
 docs: .venv/dev-ready
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -W -q -b doctest docs docs/_build/doctest
 	@echo docs/_build/html/index.html
 
 bench: .venv/dev-ready
