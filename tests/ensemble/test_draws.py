@@ -215,3 +215,15 @@ def test_no_draws_have_no_share() -> None:
 )
 def test_case_is_uncertain_where_a_draw_can_differ(no_deal: Any, expected: bool) -> None:  # noqa: FBT001
     assert is_uncertain(one_threshold(no_deal)) is expected
+
+
+def test_draws_are_shown_as_text_table_and_page() -> None:
+    case = make_case(
+        small_case({"a": {"x": {"m": 100, "n": 0}}, "b": {"x": {"m": 0, "n": 100}}}, no_deal={"a": [40, 60], "b": 50})
+    )
+
+    drawn = draw_deals(case, draws=10, seed=3)
+
+    assert list(drawn.to_frame().columns) == ["kind", "constraints", "share"]
+    assert drawn.to_frame()["share"].between(0, 1).all()
+    assert drawn.summary() in drawn._repr_html_().replace("&#x27;", "'")

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from html import escape
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from detente.deals.conflicts import bits_of, minimal_sets
 from detente.deals.find import acceptable_in, blocking_sets, fair_packages
 from detente.deals.grid import Frame, Grid, frame_of
 from detente.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MAX_BLOCKERS = 1_000
 """So many blockers are counted in one draw."""
@@ -62,6 +66,21 @@ class DealDraws:
     def share_with_deal(self) -> float:
         """Share of draws with a deal, 0–1."""
         return self.with_deal / self.draws if self.draws else float("nan")
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the shares as a table: a row a minimal set, whether it blocks or opens, and its share of the draws."""
+        import pandas as pd
+
+        counted = [("blocker", self.blockers), ("opening", self.openings)]
+        rows = [
+            {"kind": kind, "constraints": " + ".join(map(str, key)), "share": count / self.draws}
+            for kind, counts in counted
+            for key, count in counts.items()
+        ]
+        return pd.DataFrame(rows, columns=["kind", "constraints", "share"])
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.summary())}</pre>"
 
     def summary(self) -> str:
         """Return the shares in a few lines of names."""

@@ -19,7 +19,7 @@ from detente.case import Case, as_mapping
 from detente.case.build import build
 from detente.errors import CaseError, InputError, Problem
 from detente.interchange import layout
-from detente.interchange.sheets_out import _limit, _value, _written
+from detente.interchange.sheets_out import amount_cell, limit_cell, worth_cell
 
 MAX_CELLS = 500_000
 Sheets = dict[str, list[dict[str, Any]]]
@@ -180,7 +180,7 @@ def _parties(merge: _Merge, rows: list[dict[str, Any]]) -> None:
             if row.get(column) is not None:
                 party[column] = str(row[column])
         for column in ("power", "no_deal"):
-            old = _written(getattr(known, column) if known else None)
+            old = amount_cell(getattr(known, column) if known else None)
             merge.set_amount(party, column, row, layout.PARTIES, column, old)
 
 
@@ -216,14 +216,14 @@ def _stance(merge: _Merge, party: str, issue: str, rows: list[dict[str, Any]]) -
     old = merge.case.issues[issue].outcomes if known is not None else {}
     stances = merge.data["parties"][party].setdefault("stances", {})
     cells = {str(r["outcome"]): r.get(party) for r in rows}
-    unchanged = all(cell == (_value(known, o) if o in old else None) for o, cell in cells.items())
+    unchanged = all(cell == (worth_cell(known, o) if o in old else None) for o, cell in cells.items())
     given = {o: cell for o, cell in cells.items() if cell is not None}
     if given and not unchanged:
         _set_worth(merge, stances.setdefault(issue, {}), party, rows, given)
     for row in rows:
         outcome = str(row["outcome"])
         limit = _limit_in(merge, row, party)
-        if limit != (_limit(known, outcome) if outcome in old else None):
+        if limit != (limit_cell(known, outcome) if outcome in old else None):
             _set_limit(stances.setdefault(issue, {}), outcome, limit)
 
 
@@ -247,7 +247,7 @@ def _set_worth(
         for row in rows:
             known = merge.case.parties[party].stances.get(str(row["issue"])) if party in merge.case.parties else None
             is_old = known is not None and known.values is not None and str(row["outcome"]) in known.values
-            old = _value(known, str(row["outcome"])) if is_old else None
+            old = worth_cell(known, str(row["outcome"])) if is_old else None
             merge.set_amount(values, str(row["outcome"]), row, layout.MATRIX, party, old, backed=backed)
 
 
@@ -293,7 +293,7 @@ def _saliences(merge: _Merge, rows: list[dict[str, Any]]) -> None:
             if stance is None:
                 continue
             known = merge.case.parties[party].stances.get(issue) if party in merge.case.parties else None
-            old = _written(known.salience if known else None)
+            old = amount_cell(known.salience if known else None)
             backed = bool({"because", "judged_by"} & stance.keys())
             merge.set_amount(stance, "salience", row, layout.SALIENCE, party, old, backed=backed)
 

@@ -73,25 +73,26 @@ def _matrix_rows(case: Case) -> Iterable[list[Cell]]:
             row: list[Cell] = [key, issue.question, name, outcome.label, outcome.at]
             for party in case.parties.values():
                 stance = party.stances.get(key)
-                row += [_value(stance, name), _limit(stance, name)]
+                row += [worth_cell(stance, name), limit_cell(stance, name)]
             yield row
 
 
-def _value(stance: Stance | None, outcome: str) -> Cell:
+def worth_cell(stance: Stance | None, outcome: str) -> Cell:
     """Return the value of an outcome; a rank is written r1, r2, …, a position stands in each row as p."""
     if stance is None:
         return None
     if stance.values is not None:
-        return _written(stance.values[outcome])
+        return amount_cell(stance.values[outcome])
     if stance.ranking is not None:
         return "r" + str(next(n for n, tier in enumerate(stance.ranking, start=1) if outcome in tier))
     if stance.position is None:
         return None
-    place = _written(stance.position)
+    place = amount_cell(stance.position)
     return f"p {place:g}" if isinstance(place, float) else f"p {place}"
 
 
-def _limit(stance: Stance | None, outcome: str) -> Cell:
+def limit_cell(stance: Stance | None, outcome: str) -> Cell:
+    """Return ``x`` for a red line, ``b`` for the bottom line, nothing for neither."""
     if stance is None:
         return None
     if outcome in stance.red_line:
@@ -102,12 +103,12 @@ def _limit(stance: Stance | None, outcome: str) -> Cell:
 def _salience_rows(case: Case) -> Iterable[list[Cell]]:
     for key in case.issues:
         stances = (party.stances.get(key) for party in case.parties.values())
-        yield [key, *(_written(s.salience) if s else None for s in stances)]
+        yield [key, *(amount_cell(s.salience) if s else None for s in stances)]
 
 
 def _party_rows(case: Case) -> Iterable[list[Cell]]:
     for key, party in case.parties.items():
-        yield [key, party.name, party.kind, party.of, _written(party.power), _written(party.no_deal)]
+        yield [key, party.name, party.kind, party.of, amount_cell(party.power), amount_cell(party.no_deal)]
 
 
 def _statement_rows(case: Case) -> Iterable[list[Cell]]:
@@ -118,7 +119,7 @@ def _statement_rows(case: Case) -> Iterable[list[Cell]]:
         ]  # fmt: skip
 
 
-def _written(quantity: Quantity | None) -> Cell:
+def amount_cell(quantity: Quantity | None) -> Cell:
     """Return a quantity as a cell; several judgements keep their place in the file and show as text."""
     if quantity is None:
         return None
