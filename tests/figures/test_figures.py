@@ -18,9 +18,7 @@ from tests.findings.test_brief import CASE
 @pytest.fixture
 def figures() -> list[Figure]:
     brief = analyze(load_case(CASE), draws=5)
-    no_bands: dict[str, tuple[float, float]] = {}
-    shown = [(c, f.package.values, no_bands) for c, f in brief.deals.fair.items()]
-    found = [funnel_figure(brief), frontier_figure(brief), values_figure(brief, "values", "Worth.", shown)]
+    found = [funnel_figure(brief), frontier_figure(brief), values_figure(brief, "values", "Worth.")]
     return [f for f in found if f is not None]
 
 

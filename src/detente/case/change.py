@@ -39,9 +39,7 @@ def with_value(case: Case, path: str, value: Any) -> Case:
         place[steps[-1]] = value
     else:
         raise _no_place(path, steps[-1], [])
-    changed = make_case(data)
-    kept = {s.id for s in changed.statements if s in case.statements}
-    return changed.with_citations({k: c for k, c in case.citations.items() if k in kept})
+    return make_case(data).with_citations_of(case)
 
 
 def _enter(place: Any, step: str, path: str) -> Any:

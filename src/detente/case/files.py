@@ -125,9 +125,8 @@ def write_whole(path: FilePath, content: bytes) -> None:
             os.umask(umask)
             temporary.chmod(0o666 & ~umask)
             temporary.replace(path)
-        except BaseException:
-            temporary.unlink()
-            raise
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise InputError.of(
             "unwritable", f"{path} cannot be written ({error.strerror})", "name another place"

@@ -71,6 +71,11 @@ class Case(Model):
         copy._citations = dict(citations)  # noqa: SLF001
         return copy
 
+    def with_citations_of(self, before: Case) -> Case:
+        """Return the same case with the places of those quotations that were in `before` as they are."""
+        same = {s.id for s in self.statements if s in before.statements}
+        return self.with_citations({k: c for k, c in before.citations.items() if k in same})
+
     def __eq__(self, other: object) -> bool:
         """Cases are equal when their content is, wherever their documents lie."""
         return isinstance(other, Case) and self.digest == other.digest

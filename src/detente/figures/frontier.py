@@ -7,13 +7,7 @@ from typing import Any
 from detente.figures.figure import INK, MUTED, PARTY_COLOURS, WIDTH, Figure, draw
 from detente.findings import Brief
 from detente.findings.openings import top_openings
-
-FAIR_NAMES = {
-    "nash": "Nash",
-    "kalai_smorodinsky": "Kalai–Smorodinsky",
-    "egalitarian": "egalitarian",
-    "utilitarian": "utilitarian",
-}
+from detente.findings.packages import FAIR_NAMES
 
 
 def frontier_figure(brief: Brief) -> Figure | None:

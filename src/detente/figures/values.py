@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from detente.ensemble.bands import Band
 from detente.figures.figure import INK, PARTY_COLOURS, PARTY_SHAPES, WIDTH, Figure, draw
 from detente.findings import Brief
+from detente.findings.shown import Shown
 
 MAX_PARTIES = len(PARTY_COLOURS)
 
 
-def values_figure(
-    brief: Brief, key: str, reading: str, packages: Sequence[tuple[str, dict[str, float], dict[str, Band]]]
-) -> Figure:
-    """Draw a row a package and party: a point in its band, a tick where no deal lies.
-
-    Parameters
-    ----------
-    packages : sequence of (name, values by party, bands by party)
-    """
+def values_figure(brief: Brief, key: str, reading: str) -> Figure:
+    """Draw, for each package that the brief shows, a row a party: a point in its band, a tick where no deal lies."""
     import altair as alt
 
     space = brief.deals.space
     parties = [space.parties[p] for p in space.principals][:MAX_PARTIES]
     names = [brief.case.parties[p].name for p in parties]
-    data = [
-        _point(brief, name, party, values, bands)
-        for name, values, bands in packages
-        for party in parties
-        if party in values
-    ]
+    data = [_point(brief, shown, party) for shown in brief.shown for party in parties if party in shown.values]
     colour = alt.Color(
         "party:N",
         scale=alt.Scale(domain=names, range=list(PARTY_COLOURS[: len(names)])),
@@ -46,7 +32,7 @@ def values_figure(
     )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x="value:Q", shape=shape)
     ticks = base.transform_filter("isValid(datum.no_deal)").mark_tick(color=INK, thickness=2).encode(x="no_deal:Q")
-    order = [name for name, _, _ in packages]
+    order = [shown.heading for shown in brief.shown]
     row = alt.Row(
         "package:N", sort=order, title=None, header=alt.Header(labelAngle=0, labelAlign="left", labelFontSize=12)
     )
@@ -57,12 +43,13 @@ def values_figure(
 _HEADERS = ("package", "party", "value", "90 % of draws", "no deal")
 
 
-def _point(brief: Brief, name: str, party: str, values: dict[str, float], bands: dict[str, Band]) -> dict[str, object]:
+def _point(brief: Brief, shown: Shown, party: str) -> dict[str, object]:
     space = brief.deals.space
     no_deal = float(space.no_deal[space.parties.index(party)])
-    low, high = bands.get(party, (values[party], values[party]))
+    value = shown.values[party]
+    low, high = shown.bands.get(party, (value, value))
     return {
-        "package": name, "party": brief.case.parties[party].name, "value": values[party], "low": low, "high": high,
+        "package": shown.heading, "party": brief.case.parties[party].name, "value": value, "low": low, "high": high,
         "no_deal": None if no_deal != no_deal else no_deal,  # noqa: PLR0124 (NaN where it is not given)
     }  # fmt: skip
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.case import Case, Citation, Statement
 from detente.case.base import UNREADABLE
 from detente.case.confidential import as_seen_by
 from detente.deals import DealsResult, find_deals
 from detente.ensemble import DealDraws, draw_deals, is_uncertain
-from detente.ensemble.bands import Band, value_bands
+from detente.ensemble.bands import value_bands
 from detente.findings.blockers import blockers
 from detente.findings.finding import Analysis, Finding
 from detente.findings.gaps import gaps
 from detente.findings.matrix import Row, matrix_of
 from detente.findings.openings import openings
 from detente.findings.packages import packages
+from detente.findings.shown import Shown, packages_to_show
 from detente.findings.trades import trades
 from detente.findings.verdict import verdict
 from detente.findings.vetoes import vetoes
@@ -53,8 +54,8 @@ class Brief:
         Three sentences: the verdict, what it hangs on, how sure it is.
     findings : tuple of Finding
         Ranked, three to seven.
-    bands : list of dict of party to (low, high)
-        For the package of each opening, then of each fair package: where its value lies in 90 % of the draws.
+    shown : tuple of Shown
+        The packages that are shown whole, each value with the band that holds 90 % of the draws.
     stale : bool
         True where the results were made from another state of the case.
     """
@@ -65,7 +66,7 @@ class Brief:
     findings: tuple[Finding, ...]
     deals: DealsResult
     draws: DealDraws | None
-    bands: list[dict[str, Band]]
+    shown: tuple[Shown, ...]
     matrix: tuple[Row, ...]
     notes: tuple[Note, ...]
     case_digest: str
@@ -111,12 +112,19 @@ def analyze(
         drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
     analysis = Analysis(seen, Words(seen), result, drawn)
     findings = tuple(f for kind in _KINDS if (f := kind(analysis)) is not None)
-    shown = [o.package for o in result.openings] + [f.package.outcomes for f in result.fair.values()]
     return Brief(
         seen, for_party, _bottom_line(findings), findings, result, drawn,
-        value_bands(seen, shown, draws=drawn.draws, seed=seed, analyst=analyst) if drawn else [],
+        _shown(seen, result, drawn, analyst),
         matrix_of(seen), _notes(seen), case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
+
+
+def _shown(case: Case, deals: DealsResult, drawn: DealDraws | None, analyst: str | None) -> tuple[Shown, ...]:
+    shown = packages_to_show(case, deals)
+    if drawn is None:
+        return tuple(shown)
+    bands = value_bands(case, [s.outcomes for s in shown], draws=drawn.draws, seed=drawn.seed, analyst=analyst)
+    return tuple(replace(s, bands=b) for s, b in zip(shown, bands, strict=True))
 
 
 def _bottom_line(findings: tuple[Finding, ...]) -> tuple[str, ...]:

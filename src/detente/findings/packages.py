@@ -6,11 +6,17 @@ from detente.deals import FairPackage
 from detente.findings.finding import Analysis, Finding
 from detente.findings.words import counted, listed, percent, upper
 
-_NAMES = {
-    "nash": ("Nash", "largest product of gains"),
-    "kalai_smorodinsky": ("Kalai–Smorodinsky", "largest share of what each could hope for"),
-    "egalitarian": ("egalitarian", "largest smallest gain"),
-    "utilitarian": ("utilitarian", "largest sum"),
+FAIR_NAMES = {
+    "nash": "Nash",
+    "kalai_smorodinsky": "Kalai–Smorodinsky",
+    "egalitarian": "egalitarian",
+    "utilitarian": "utilitarian",
+}
+_MEANINGS = {
+    "nash": "largest product of gains",
+    "kalai_smorodinsky": "largest share of what each could hope for",
+    "egalitarian": "largest smallest gain",
+    "utilitarian": "largest sum",
 }
 
 
@@ -20,7 +26,7 @@ def packages(analysis: Analysis) -> Finding | None:
     if not fair:
         return None
     start = fair["nash"]
-    same = [_NAMES[c][0] for c, f in fair.items() if f.package.outcomes == start.package.outcomes]
+    same = [FAIR_NAMES[c] for c, f in fair.items() if f.package.outcomes == start.package.outcomes]
     others = (
         f"so do the {listed(same[1:])} ideas of fairness" if len(same) > 1 else "the other ideas of fairness differ"
     )
@@ -42,7 +48,7 @@ def _fair_sentence(analysis: Analysis, fair: FairPackage) -> str:
     principals = [space.parties[p] for p in space.principals if p in space.valued]
     values = listed([f"{fair.package.values[p]:.0f} to {words.party(p)}" for p in principals])
     worth = f"; worth {values}" if values else ""
-    name, meaning = _NAMES[fair.concept]
+    name, meaning = FAIR_NAMES[fair.concept], _MEANINGS[fair.concept]
     note = f"; {fair.note}" if fair.note else ""
     return f"{upper(name)} ({meaning}{note}): {words.package(fair.package.outcomes, space.issues)}{worth}."
 

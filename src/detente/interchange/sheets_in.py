@@ -102,7 +102,7 @@ def read_matrix(case: Case, path: Path) -> Case:
         raise CaseError(merge.problems)
     if built.problems or built.case is None:
         raise CaseError(p.at(path.name, 0, 0) for p in built.problems)
-    return built.case.with_citations(case.citations)
+    return built.case.with_citations_of(case)
 
 
 def _check_headings(case: Case, sheets: Sheets, file: str) -> None:

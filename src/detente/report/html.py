@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +13,18 @@ from markupsafe import Markup
 from detente.case.confidential import confidential_to
 from detente.case.files import check_ending, write_whole
 from detente.case.walk import numbers_in
-from detente.ensemble.bands import Band
+from detente.deals import Constraint
 from detente.figures import Figure, frontier_figure, funnel_figure, values_figure
-from detente.figures.frontier import FAIR_NAMES
 from detente.findings import Brief
 from detente.findings.blockers import blocker_sentence
 from detente.findings.finding import MAX_LISTED
 from detente.findings.openings import opening_sentence, top_openings
 from detente.findings.trades import trade_sentence
-from detente.findings.words import Words, listed, percent
+from detente.findings.words import Words, listed, percent, upper
 from detente.report.format import short_digest, value_in_band
+
+Line = tuple[str, tuple[int, ...], str]
+"""A sentence of a list, the numbers of its notes, and how often it appears."""
 
 
 @dataclass(frozen=True)
@@ -70,33 +72,35 @@ def render_html(brief: Brief) -> str:
     )  # fmt: skip
 
 
-def _blocker(brief: Brief, words: Words, number: int) -> tuple[str, tuple[int, ...], str]:
+def _blocker(brief: Brief, words: Words, number: int) -> Line:
     """Return a blocker's sentence, its notes, and how often it appears."""
     blocker = brief.deals.blockers[number]
-    statements = words.statements_of(blocker.constraints)
     links = tuple(s for n in blocker.links for s in brief.case.links[n].because)
-    share = brief.draws.blockers.get(blocker.constraints, 0) / brief.draws.draws if brief.draws else None
-    often = "" if share is None else f"in {percent(share)} of draws"
-    return blocker_sentence(words, blocker), brief.numbers_of((*statements, *links)), often
+    notes = brief.numbers_of((*words.statements_of(blocker.constraints), *links))
+    often = _often(brief, brief.draws.blockers if brief.draws else {}, blocker.constraints)
+    return blocker_sentence(words, blocker), notes, often
 
 
-def _opening(brief: Brief, words: Words, number: int) -> tuple[str, tuple[int, ...], str]:
+def _opening(brief: Brief, words: Words, number: int) -> Line:
     """Return an opening's sentence, its notes, and how often it appears."""
     opening = brief.deals.openings[number]
-    share = brief.draws.openings.get(opening.relax, 0) / brief.draws.draws if brief.draws else None
-    often = "" if share is None else f"in {percent(share)} of draws"
-    return opening_sentence(words, opening), brief.numbers_of(words.statements_of(opening.relax)), often
+    notes = brief.numbers_of(words.statements_of(opening.relax))
+    often = _often(brief, brief.draws.openings if brief.draws else {}, opening.relax)
+    return opening_sentence(words, opening), notes, often
+
+
+def _often(brief: Brief, counts: Mapping[tuple[Constraint, ...], int], key: tuple[Constraint, ...]) -> str:
+    return f"in {percent(counts.get(key, 0) / brief.draws.draws)} of draws" if brief.draws else ""
 
 
 def _figures(brief: Brief) -> dict[str, Figure]:
     found = [funnel_figure(brief), frontier_figure(brief)]
-    shown = _shown(brief)
-    if shown:
+    if brief.shown:
         what = "The best package of these openings" if brief.deals.openings else "Each fair package"
         reading = (
             f"{what}: its value to {_principals(brief)} (a bar where the inputs leave it open), and no deal (tick)."
         )
-        found.append(values_figure(brief, "values", reading, shown))
+        found.append(values_figure(brief, "values", reading))
     return {figure.key: figure for figure in found if figure is not None}
 
 
@@ -104,38 +108,16 @@ def _principals(brief: Brief) -> str:
     return listed([brief.case.parties[p].name for p in brief.case.principals])
 
 
-def _shown(brief: Brief) -> list[tuple[str, dict[str, float], dict[str, Band]]]:
-    """Return the packages that a brief shows whole: heading, values, bands."""
-    bands = brief.bands or [{} for _ in range(len(brief.deals.openings) + len(brief.deals.fair))]
-    if brief.deals.openings:
-        openings = brief.deals.openings
-        return [(f"opening {n + 1}", openings[n].values, bands[n]) for n in top_openings(brief.case, brief.deals)]
-    grouped: dict[tuple[str, ...], tuple[str, dict[str, float], dict[str, Band]]] = {}
-    for (concept, fair), band in zip(brief.deals.fair.items(), bands[-len(brief.deals.fair) :], strict=False):
-        key = tuple(fair.package.outcomes.values())
-        heading = f"{grouped[key][0]}, {FAIR_NAMES[concept]}" if key in grouped else FAIR_NAMES[concept]
-        grouped[key] = (heading, fair.package.values, band)
-    return list(grouped.values())
-
-
 def _columns(brief: Brief) -> list[Column]:
-    words = Words(brief.case)
-    packages = _outcomes_shown(brief)
+    labels = {i: {o: outcome.label for o, outcome in issue.outcomes.items()} for i, issue in brief.case.issues.items()}
     return [
         Column(
-            heading[0].upper() + heading[1:],
-            tuple(words.outcome(i, o)[1:-1] for i, o in outcomes.items()),
-            tuple(value_in_band(values[p], bands.get(p)) if p in values else "–" for p in _valued(brief)),
+            upper(shown.heading),
+            tuple(labels[i][o] for i, o in shown.outcomes.items()),
+            tuple(value_in_band(shown.values[p], shown.bands.get(p)) for p in _valued(brief)),
         )
-        for (heading, values, bands), outcomes in zip(_shown(brief), packages, strict=True)
+        for shown in brief.shown
     ]
-
-
-def _outcomes_shown(brief: Brief) -> list[dict[str, str]]:
-    if brief.deals.openings:
-        return [brief.deals.openings[n].package for n in top_openings(brief.case, brief.deals)]
-    distinct = {tuple(f.package.outcomes.values()): f.package.outcomes for f in brief.deals.fair.values()}
-    return list(distinct.values())
 
 
 def _valued(brief: Brief) -> Sequence[str]:
