@@ -15,6 +15,22 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from detente.case.dynamics import (
+    Audience,
+    Backing,
+    Balance,
+    Commitment,
+    Deferral,
+    Dynamics,
+    Event,
+    Holding,
+    Move,
+    Precondition,
+    Reciprocity,
+    Resolve,
+    Threat,
+    Trust,
+)  # fmt: skip
 from detente.case.model import Case
 from detente.case.names import names_of
 from detente.case.parties import Interaction, Issue, Outcome, Party, Stance
@@ -37,6 +53,20 @@ _MODELS = (
     Voice,
     Option,
     Link,
+    Dynamics,
+    Balance,
+    Resolve,
+    Trust,
+    Audience,
+    Backing,
+    Commitment,
+    Holding,
+    Deferral,
+    Precondition,
+    Threat,
+    Reciprocity,
+    Move,
+    Event,
 )
 _KEYS = sorted({(f.alias or n) for m in _MODELS for n, f in m.model_fields.items()} | {"low", "likely", "high"})
 _MAX_ROUNDS = 50

@@ -12,7 +12,9 @@ from typing import Any
 from detente.case.model import Case
 from detente.case.parties import Interaction, Party, Stance
 from detente.case.quantity import Backed, Quantity
+from detente.case.redaction import redacted
 from detente.case.statements import Link, Statement
+from detente.case.walk import dynamics_of, owner_of
 from detente.errors import CaseError
 from detente.expression import names_in, parse
 
@@ -53,6 +55,13 @@ def as_seen_by(case: Case, party: str) -> Case:
                 for owner, rules in case.priorities.items()
                 if owner not in closed
             },
+            "dynamics": redacted(
+                case.dynamics.model_copy(
+                    update={"moves": {k: m for k, m in case.dynamics.moves.items() if k not in gone}}
+                ),
+                lambda path, backed: view.shows(backed, own=owner_of(case, path) in side),
+                view.because,
+            ),
         }
     )
     seen.__dict__.pop("digest", None)
@@ -78,6 +87,7 @@ def confidential_to(case: Case) -> tuple[str, ...]:
     named |= {p for s in case.statements for p in s.confidential_to}
     named |= {p for link in case.links for p in link.confidential_to}
     marked = {key for key, party in case.parties.items() if _has_secret(party)}
+    marked |= {owner_of(case, path) for path, backed, _ in dynamics_of(case) if backed.confidential}
     return tuple(key for key in case.parties if key in named | marked)
 
 

@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr
 
 from detente.case.base import Condition, Id, Model, Text, When
 from detente.case.citations import Citation
+from detente.case.dynamics import Dynamics
 from detente.case.parties import Issue, Party
 from detente.case.statements import Document, Link, Option, Statement, Voice
 
@@ -55,6 +56,8 @@ class Case(Model):
     """Combinations of options that cannot be."""
     priorities: dict[Id, tuple[Rule, ...]] = {}
     """By party: conditions over options it wants to hold, most important first."""
+    dynamics: Dynamics = Dynamics()
+    """Bargaining while fighting: the numbers behind moves and beliefs."""
     note: Text | None = None
     """A remark of the analyst."""
 
@@ -106,6 +109,12 @@ class Case(Model):
     def principals(self) -> tuple[str, ...]:
         """Ids of the parties that sign."""
         return tuple(k for k, p in self.parties.items() if p.kind == "principal")
+
+    @property
+    def bargainers(self) -> tuple[str, str] | None:
+        """Ids of the two sides whose bargaining is analysed, or None where nobody says which two."""
+        named = self.dynamics.sides or self.principals
+        return (named[0], named[1]) if len(named) == 2 else None
 
     def issue_name(self, issue: str) -> str:
         """Return the short name of an issue for tables and sentences."""

@@ -214,7 +214,9 @@ def shortest(number: float) -> float | int:
     return int(number) if number.is_integer() else number
 
 
-def _within(low: float, high: float) -> Callable[[Quantity], Quantity]:
+def within(low: float, high: float) -> Callable[[Quantity], Quantity]:
+    """Return a check that every amount of a quantity lies between two ends."""
+
     def check(quantity: Quantity) -> Quantity:
         for amount in quantity.amounts:
             if amount.low < low or amount.high > high:
@@ -226,11 +228,11 @@ def _within(low: float, high: float) -> Callable[[Quantity], Quantity]:
     return check
 
 
-Score = Annotated[Quantity, AfterValidator(_within(0, 100))]
+Score = Annotated[Quantity, AfterValidator(within(0, 100))]
 """A quantity on the 0–100 scale."""
 
-Points = Annotated[Quantity, AfterValidator(_within(-100, 100))]
+Points = Annotated[Quantity, AfterValidator(within(-100, 100))]
 """A quantity that is added to a 0–100 value."""
 
-Weight = Annotated[Quantity, AfterValidator(_within(0, 1e9))]
+Weight = Annotated[Quantity, AfterValidator(within(0, 1e9))]
 """A quantity that is not negative."""

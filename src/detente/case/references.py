@@ -6,18 +6,18 @@ of them reach the person together.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath, PureWindowsPath
 
+from detente.case.dangling import check_expression, unknown_id
+from detente.case.dynamics_references import check_dynamics
 from detente.case.model import Case
 from detente.case.names import Names
 from detente.case.parties import Stance
 from detente.case.quantity import Quantity
 from detente.case.statements import AUTHOR
 from detente.case.walk import citations_in
-from detente.errors import ExpressionError, Path, Problem
-from detente.expression import names_in, parse
+from detente.errors import Path, Problem
 
 
 def check_references(case: Case, names: Names) -> Iterator[Problem]:
@@ -27,17 +27,6 @@ def check_references(case: Case, names: Names) -> Iterator[Problem]:
     """
     for check in _CHECKS:
         yield from check(case, names)
-
-
-def _unknown(kind: str, name: str, known: Iterable[str], path: Path) -> Problem:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    remedy = f"did you mean {close[0]!r}?" if close else f"declare it, or name one that exists: {_few(known)}"
-    return Problem("dangling-id", f"there is no {kind} {name!r}", remedy, path)
-
-
-def _few(known: Iterable[str]) -> str:
-    names = sorted(known)
-    return ", ".join(names[:6]) + (", …" if len(names) > 6 else "") if names else "none is declared"
 
 
 def _duplicate_ids(case: Case, _names: Names) -> Iterator[Problem]:
@@ -60,24 +49,24 @@ def _voices(case: Case, names: Names) -> Iterator[Problem]:
                 "duplicate-id", f"the voice {key!r} has the name of {taken}", "rename it", ("voices", key), on_key=True
             )
         if voice.of is not None and voice.of not in names.parties:
-            yield _unknown("party", voice.of, names.parties, ("voices", key, "of"))
+            yield unknown_id("party", voice.of, names.parties, ("voices", key, "of"))
 
 
 def _statements(case: Case, names: Names) -> Iterator[Problem]:
     for index, statement in enumerate(case.statements):
         path: Path = ("statements", index)
         if statement.document not in names.documents:
-            yield _unknown("document", statement.document, names.documents, (*path, "document"))
+            yield unknown_id("document", statement.document, names.documents, (*path, "document"))
         for field in ("speaker", "holder"):
             if getattr(statement, field) not in names.speakers:
-                yield _unknown("party or voice", getattr(statement, field), names.speakers, (*path, field))
+                yield unknown_id("party or voice", getattr(statement, field), names.speakers, (*path, field))
         for field in ("chain", "target"):
             for step, name in enumerate(getattr(statement, field)):
                 if name not in names.speakers:
-                    yield _unknown("party or voice", name, names.speakers, (*path, field, step))
+                    yield unknown_id("party or voice", name, names.speakers, (*path, field, step))
         for step, name in enumerate(statement.about):
             if name not in names.topics:
-                yield _unknown("issue, outcome, party or option", name, names.topics, (*path, "about", step))
+                yield unknown_id("issue, outcome, party or option", name, names.topics, (*path, "about", step))
 
 
 def _confidential(case: Case, names: Names) -> Iterator[Problem]:
@@ -85,7 +74,7 @@ def _confidential(case: Case, names: Names) -> Iterator[Problem]:
         for index, item in enumerate(getattr(case, field)):
             for step, party in enumerate(item.confidential_to):
                 if party not in names.parties:
-                    yield _unknown("party", party, names.parties, (field, index, "confidential_to", step))
+                    yield unknown_id("party", party, names.parties, (field, index, "confidential_to", step))
 
 
 def _memberships(case: Case, names: Names) -> Iterator[Problem]:
@@ -94,7 +83,7 @@ def _memberships(case: Case, names: Names) -> Iterator[Problem]:
         if party.of is None:
             continue
         if party.of not in names.parties:
-            yield _unknown("party", party.of, names.parties, path)
+            yield unknown_id("party", party.of, names.parties, path)
         elif _in_cycle(case, key):
             yield Problem("cycle", f"following of: from {key!r} leads back to it", "let of: name its principal", path)
         elif party.kind == "faction" and party.of in case.parties and case.parties[party.of].kind != "principal":
@@ -126,7 +115,7 @@ def _stances(case: Case, names: Names) -> Iterator[Problem]:
         for issue, stance in party.stances.items():
             path: Path = ("parties", key, "stances", issue)
             if issue not in names.outcomes:
-                unknown = _unknown("issue", issue, names.outcomes, path)
+                unknown = unknown_id("issue", issue, names.outcomes, path)
                 yield Problem(unknown.rule, unknown.what, unknown.remedy, path, on_key=True)
             elif issue in case.issues:
                 yield from _stance_fits(case, names, issue, stance, path)
@@ -136,13 +125,13 @@ def _stance_fits(case: Case, names: Names, issue: str, stance: Stance, path: Pat
     known = names.outcomes[issue]
     for outcome in stance.values or ():
         if outcome not in known:
-            unknown = _unknown(f"outcome of {issue}", outcome, known, (*path, "values", outcome))
+            unknown = unknown_id(f"outcome of {issue}", outcome, known, (*path, "values", outcome))
             yield Problem(unknown.rule, unknown.what, unknown.remedy, unknown.path, on_key=True)
     for step, outcome in enumerate(stance.red_line):
         if outcome not in known:
-            yield _unknown(f"outcome of {issue}", outcome, known, (*path, "red_line", step))
+            yield unknown_id(f"outcome of {issue}", outcome, known, (*path, "red_line", step))
     if isinstance(stance.bottom_line, str) and stance.bottom_line not in known:
-        yield _unknown(f"outcome of {issue}", stance.bottom_line, known, (*path, "bottom_line"))
+        yield unknown_id(f"outcome of {issue}", stance.bottom_line, known, (*path, "bottom_line"))
     yield from _covers_outcomes(case, issue, stance, path)
     if stance.ranking is not None:
         yield from _ranking_fits(known, issue, stance, path)
@@ -181,7 +170,7 @@ def _ranking_fits(known: frozenset[str], issue: str, stance: Stance, path: Path)
     for step, tier in enumerate(stance.ranking or ()):
         for outcome in tier:
             if outcome not in known:
-                yield _unknown(f"outcome of {issue}", outcome, known, (*path, "ranking", step))
+                yield unknown_id(f"outcome of {issue}", outcome, known, (*path, "ranking", step))
             elif outcome in seen:
                 yield Problem("duplicate-id", f"{outcome!r} is ranked twice", "rank it once", (*path, "ranking", step))
             seen.add(outcome)
@@ -193,14 +182,14 @@ def _needs(case: Case, names: Names) -> Iterator[Problem]:
             for step, party in enumerate(outcome.needs):
                 if party not in names.parties:
                     path: Path = ("issues", issue, "outcomes", key, "needs", step)
-                    yield _unknown("party", party, names.parties, path)
+                    yield unknown_id("party", party, names.parties, path)
 
 
 def _citations(case: Case, names: Names) -> Iterator[Problem]:
     for path, because in citations_in(case):
         for step, statement in enumerate(because):
             if statement not in names.statements:
-                yield _unknown("statement", statement, names.statements, (*path, step))
+                yield unknown_id("statement", statement, names.statements, (*path, step))
 
 
 def _expressions(case: Case, names: Names) -> Iterator[Problem]:
@@ -209,37 +198,23 @@ def _expressions(case: Case, names: Names) -> Iterator[Problem]:
             text = getattr(link, field)
             if text is not None:
                 path: Path = ("links", index, field.rstrip("_"))
-                yield from _expression(text, "outcome", names.outcome_names, path)
+                yield from check_expression(text, "outcome", names.outcome_names, path)
     for key, party in case.parties.items():
         for index, interaction in enumerate(party.interactions):
             path = ("parties", key, "interactions", index, "when")
-            yield from _expression(interaction.when, "outcome", names.outcome_names, path)
+            yield from check_expression(interaction.when, "outcome", names.outcome_names, path)
     for index, rule in enumerate(case.infeasible):
-        yield from _expression(rule, "option", names.option_names, ("infeasible", index))
+        yield from check_expression(rule, "option", names.option_names, ("infeasible", index))
     for key, rules in case.priorities.items():
         for index, rule in enumerate(rules):
-            yield from _expression(rule, "option", names.option_names, ("priorities", key, index))
-
-
-def _expression(text: str, kind: str, known: frozenset[str], path: Path) -> Iterator[Problem]:
-    try:
-        tree = parse(text)
-    except ExpressionError as error:
-        yield Problem(
-            "expression", f"{text[:60]!r} is not an expression: {error}",
-            "write names joined by and, or, not, if, iff and parentheses", path,
-        )  # fmt: skip
-        return
-    for name in dict.fromkeys(names_in(tree)):
-        if name not in known:
-            yield _unknown(kind, name, known, path)
+            yield from check_expression(rule, "option", names.option_names, ("priorities", key, index))
 
 
 def _owners(case: Case, names: Names) -> Iterator[Problem]:
     for field in ("options", "priorities"):
         for key in getattr(case, field):
             if key not in names.parties:
-                unknown = _unknown("party", key, names.parties, (field, key))
+                unknown = unknown_id("party", key, names.parties, (field, key))
                 yield Problem(unknown.rule, unknown.what, unknown.remedy, unknown.path, on_key=True)
 
 
@@ -275,5 +250,5 @@ def _can_be_zero(salience: Quantity) -> bool:
 
 _CHECKS = (
     _duplicate_ids, _voices, _statements, _confidential, _memberships, _principals, _stances, _needs,
-    _citations, _expressions, _owners, _paths, _weights,
+    _citations, _expressions, _owners, _paths, _weights, check_dynamics,
 )  # fmt: skip

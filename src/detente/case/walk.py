@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from detente.case.base import Model
 from detente.case.model import Case
 from detente.case.parties import Party, Stance
 from detente.case.quantity import Backed, Mark, Quantity
@@ -34,6 +35,8 @@ def citations_in(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for owner, options in case.options.items():
         for name, option in options.items():
             yield ("options", owner, name, "because"), option.because
+    for path, backed, _ in dynamics_of(case):
+        yield (*path, "because"), backed.because
 
 
 def numbers_in(case: Case) -> Iterator[Valued]:
@@ -47,6 +50,23 @@ def numbers_in(case: Case) -> Iterator[Valued]:
         for index, interaction in enumerate(party.interactions):
             path: Path = ("parties", key, "interactions", index, "add")
             yield _valued(path, interaction.add, interaction, key)
+    for path, backed, around in dynamics_of(case):
+        if isinstance(backed, Quantity):
+            yield _valued(path, backed, around or backed, owner_of(case, path))
+
+
+def owner_of(case: Case, path: Path) -> str:
+    """Return the party to which something under ``dynamics`` belongs; empty for what belongs to nobody."""
+    _, group, *rest = path
+    if group in ("threats", "events", "preconditions"):
+        item = getattr(case.dynamics, str(group))[rest[0]]
+        return str(getattr(item, "by", None) or item.of)
+    if group == "deferrals":
+        return case.dynamics.deferrals[str(rest[0])].claimant
+    if group == "commitment":
+        return case.dynamics.commitment.rising if case.dynamics.commitment else ""
+    name = str(rest[0]).partition(".")[0] if rest else ""
+    return name if name in case.parties else ""
 
 
 @lru_cache(maxsize=8)
@@ -95,3 +115,27 @@ def _backed_in(path: Path, party: Party) -> Iterator[tuple[Path, Backed]]:
     for index, interaction in enumerate(party.interactions):
         yield (*path, "interactions", index), interaction
         yield (*path, "interactions", index, "add"), interaction.add
+
+
+Placed = tuple[Path, Backed, Backed | None]
+"""A thing with something behind it, where it stands, and the thing that it belongs to."""
+
+
+def dynamics_of(case: Case) -> Iterator[Placed]:
+    """Yield every group and every quantity under ``dynamics``, in the order of the fields."""
+    return _backed_inside(case.dynamics, ("dynamics",), None)
+
+
+def _backed_inside(value: object, path: Path, around: Backed | None) -> Iterator[Placed]:
+    if isinstance(value, Backed):
+        yield path, value, around
+    if isinstance(value, Model) and not isinstance(value, Quantity):
+        for name in type(value).model_fields:
+            owner = value if isinstance(value, Backed) else around
+            yield from _backed_inside(getattr(value, name), (*path, name), owner)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _backed_inside(inner, (*path, key), around)
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _backed_inside(inner, (*path, index), around)
