@@ -1,0 +1,122 @@
+"""How the game goes from today: when a deal is signed, on which terms, and who is defeated instead.
+
+No dice: the whole distribution is followed month by month. Beliefs between two points of the grid are followed as a
+lottery over the points with the same mean, exactly as the solver values them, so that what is expected forward is
+what was computed backward.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.dynamics.game.solve import Solution
+from detente.dynamics.game.spec import Floats, belief_index
+from detente.dynamics.game.war import outcomes_of
+
+
+@dataclass(frozen=True)
+class Course:
+    """What becomes of the game.
+
+    Attributes
+    ----------
+    signed : array, shape (T, K, M, Z)
+        Probability that a package is signed in a month, by the balance and record of that month.
+    wins : array, shape (T, 2)
+        Probability that the war ends in a month with the victory of A, of B.
+    going_on : array, shape (T,)
+        Probability that neither has happened by the end of a month.
+    beliefs : array, shape (T + 1, 2)
+        Mean belief that A, that B is tough, where the war still goes on.
+    left : array, shape (Z, M, n, n)
+        Where the war stands that is still going on after the last month.
+    """
+
+    signed: Floats
+    wins: Floats
+    going_on: Floats
+    beliefs: Floats
+    left: Floats
+
+    @property
+    def deal_by(self) -> Floats:
+        """Probability of a deal within 1, 2, … T months, shape (T,)."""
+        return np.asarray(np.cumsum(self.signed.sum(axis=(1, 2, 3))))
+
+    @property
+    def terms(self) -> Floats:
+        """Probability of each package, shape (K,)."""
+        return np.asarray(self.signed.sum(axis=(0, 2, 3)))
+
+
+def follow(solution: Solution, belief_a: float, belief_b: float, balance: int, record: int = 0) -> Course:
+    """Follow the game from two beliefs, a balance and a record.
+
+    Parameters
+    ----------
+    solution : Solution
+    belief_a, belief_b : float
+        Beliefs that A, that B is tough.
+    balance : int
+        Place on the lattice, neither defeat nor victory.
+    record : int
+        The public record.
+    """
+    from detente.dynamics.game.kernel import spread_month
+
+    game = solution.game
+    mass = _start(solution, belief_a, belief_b, balance, record)
+    shape = (game.packages, game.balances, game.record_count)
+    signed, wins = np.zeros((game.months, *shape)), np.zeros((game.months, 2))
+    going_on, beliefs = np.zeros(game.months), [_means(mass)]
+    for month in range(game.months):
+        fights = np.zeros_like(mass)
+        spread_month(
+            mass, game.proposers[month], solution.acts[month], solution.yes[month], game.ratified, game.yields,
+            game.allowed, game.records, game.chances, signed[month], fights,
+        )  # fmt: skip
+        mass, wins[month] = _fight(solution, fights)
+        going_on[month] = mass.sum()
+        beliefs.append(_means(mass))
+    return Course(signed, wins, going_on, np.array(beliefs), mass)
+
+
+def _start(solution: Solution, belief_a: float, belief_b: float, balance: int, record: int) -> Floats:
+    game = solution.game
+    mass = np.zeros((game.record_count, game.balances, game.beliefs, game.beliefs))
+    for i, u in _corners(belief_index(game, belief_a), game.beliefs):
+        for j, v in _corners(belief_index(game, belief_b), game.beliefs):
+            mass[record, balance, i, j] += u * v
+    return mass
+
+
+def _corners(place: float, points: int) -> tuple[tuple[int, float], tuple[int, float]]:
+    low = min(int(place), points - 2)
+    return (low, 1 - (place - low)), (low + 1, place - low)
+
+
+def _fight(solution: Solution, fights: Floats) -> tuple[Floats, Floats]:
+    """Return the mass after a month of fighting, and who has won in it."""
+    from detente.dynamics.game.kernel import spread_fighting
+
+    game = solution.game
+    collapse_a, collapse_b = game.collapse
+    inner = fights[:, 1:-1].sum()
+    wins = np.array([collapse_b, collapse_a]) * inner + [fights[:, -1].sum(), fights[:, 0].sum()]
+    mass = np.zeros_like(fights)
+    for outcome in outcomes_of(game):
+        chance = outcome.chance * (1 - collapse_a - collapse_b)
+        spread_fighting(fights, chance, outcome.belief_a, outcome.belief_b, outcome.step, mass)
+    wins += [mass[:, -1].sum(), mass[:, 0].sum()]
+    mass[:, [0, -1]] = 0
+    return mass, wins
+
+
+def _means(mass: Floats) -> tuple[float, float]:
+    total = mass.sum()
+    grid = np.linspace(0, 1, mass.shape[-1])
+    if total <= 0:
+        return float("nan"), float("nan")
+    return float(mass.sum(axis=(0, 1, 3)) @ grid / total), float(mass.sum(axis=(0, 1, 2)) @ grid / total)
