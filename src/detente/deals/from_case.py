@@ -47,7 +47,7 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
     CaseError
         If nobody of the analyst's name judges a value together with others.
     """
-    number = read or _reading(case, analyst)
+    number = read or reading_of(case, analyst)
     rows = {key: n for n, key in enumerate(case.parties)}
     issues = tuple(case.issues)
     outcomes = tuple(tuple(case.issues[i].outcomes) for i in issues)
@@ -94,7 +94,8 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
     )  # fmt: skip
 
 
-def _reading(case: Case, analyst: str | None) -> Reading:
+def reading_of(case: Case, analyst: str | None = None) -> Reading:
+    """Return how quantities are read: by their point values, or one analyst's."""
     if analyst is not None:
         _check_analyst(case, analyst)
 

@@ -66,6 +66,8 @@ def _width(number: Valued) -> float:
 
 
 def _described(analysis: Analysis, number: Valued) -> str:
+    if number.path[0] == "dynamics":
+        return f"{'.'.join(map(str, number.path[1:]))} ({number.quantity})"
     what = {"no_deal": "no-deal value", "bottom_line": "bottom line"}.get(str(number.path[-1]), str(number.path[-1]))
     if "values" in number.path and number.issue:
         what = f"value for {analysis.words.outcome(number.issue, str(number.path[-1]))}"

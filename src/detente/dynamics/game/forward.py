@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.dynamics.domain import condition, require
 from detente.dynamics.game.solve import Solution
 from detente.dynamics.game.spec import Floats, belief_index
 from detente.dynamics.game.war import outcomes_of
@@ -51,7 +52,7 @@ class Course:
         return np.asarray(self.signed.sum(axis=(0, 2, 3)))
 
 
-def follow(solution: Solution, belief_a: float, belief_b: float, balance: int, record: int = 0) -> Course:
+def follow(solution: Solution, belief_a: float, belief_b: float, balance: float, record: int = 0) -> Course:
     """Follow the game from two beliefs, a balance and a record.
 
     Parameters
@@ -59,8 +60,8 @@ def follow(solution: Solution, belief_a: float, belief_b: float, balance: int, r
     solution : Solution
     belief_a, belief_b : float
         Beliefs that A, that B is tough.
-    balance : int
-        Place on the lattice, neither defeat nor victory.
+    balance : float
+        Place on the lattice, 1 … M − 2; between two places, a lottery over both with that mean.
     record : int
         The public record.
     """
@@ -83,12 +84,14 @@ def follow(solution: Solution, belief_a: float, belief_b: float, balance: int, r
     return Course(signed, wins, going_on, np.array(beliefs), mass)
 
 
-def _start(solution: Solution, belief_a: float, belief_b: float, balance: int, record: int) -> Floats:
+def _start(solution: Solution, belief_a: float, belief_b: float, balance: float, record: int) -> Floats:
     game = solution.game
+    require("follow", condition("1 ≤ balance ≤ M − 2", 1 <= balance <= game.balances - 2, f"{balance:g}"))
     mass = np.zeros((game.record_count, game.balances, game.beliefs, game.beliefs))
     for i, u in _corners(belief_index(game, belief_a), game.beliefs):
         for j, v in _corners(belief_index(game, belief_b), game.beliefs):
-            mass[record, balance, i, j] += u * v
+            for m, w in _corners(balance, game.balances):
+                mass[record, m, i, j] += u * v * w
     return mass
 
 
@@ -120,3 +123,17 @@ def _means(mass: Floats) -> tuple[float, float]:
     if total <= 0:
         return float("nan"), float("nan")
     return float(mass.sum(axis=(0, 1, 3)) @ grid / total), float(mass.sum(axis=(0, 1, 2)) @ grid / total)
+
+
+def expected(
+    solution: Solution, belief_a: float, belief_b: float, balance: float, record: int = 0
+) -> tuple[float, float]:
+    """Return what the game is worth to A and B from a state, before they know their types."""
+    mass = _start(solution, belief_a, belief_b, balance, record)
+    grid = np.linspace(0, 1, mass.shape[-1])
+    chances = (grid[:, None] * np.ones_like(grid), grid[None, :] * np.ones_like(grid)[:, None])
+    worth = []
+    for side in (0, 1):
+        tough, weak = solution.values[:, side, 0], solution.values[:, side, 1]
+        worth.append(float((mass * (chances[side] * tough + (1 - chances[side]) * weak)).sum()))
+    return worth[0], worth[1]

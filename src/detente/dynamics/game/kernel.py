@@ -2,12 +2,13 @@
 
 Compiled by Numba; imported only by the solver, so that nothing else waits for a compiler.
 """
+# ruff: noqa: ANN001, ANN201, ANN202, C901, PLR0912, PLR0913, PLR0917 (Numba infers types; a kernel is one loop)
 # Indexing by a role keeps one kernel for both proposers: `p` proposes, `1 - p` answers.
 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, prange  # type: ignore[import-untyped]
+from numba import njit, prange
 
 from detente.dynamics.game.spec import Floats, Ints
 
@@ -42,7 +43,7 @@ def _logistic(x: float) -> float:
 
 
 @njit(cache=True, inline="always")
-def _goes_on(wait, records, chances, m, step, yields, side, kind, p, qp, qr):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+def _goes_on(wait, records, chances, m, step, yields, side, kind, p, qp, qr):  # type: ignore[no-untyped-def]
     """Return what a type of a side expects when the month ends in fighting, at any beliefs."""
     qa, qb = (qp, qr) if p == 0 else (qr, qp)
     total = 0.0
@@ -57,7 +58,7 @@ def _goes_on(wait, records, chances, m, step, yields, side, kind, p, qp, qr):  #
 
 
 @njit(cache=True)
-def _answers(wait, deal, ratified, records, chances, m, p, qp, qr, yes, wants):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+def _answers(wait, deal, ratified, records, chances, m, p, qp, qr, yes, wants):  # type: ignore[no-untyped-def]
     """Fill `wants[side-role, type, accept/refuse]` for one offer: row 0 the proposer's types, row 1 the answering ones."""
     refused = _posterior(qr, 1 - yes[TOUGH], 1 - yes[WEAK])
     accepted = _posterior(qr, yes[TOUGH], yes[WEAK])
@@ -73,7 +74,9 @@ def _answers(wait, deal, ratified, records, chances, m, p, qp, qr, yes, wants): 
 
 
 @njit(cache=True)
-def _month(wait, deal, ratified, toll, relief, yields, allowed, records, chances, m, z, p, q, acts, yes, lam, tol, most, damp):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, E501, PLR0912, PLR0913, PLR0915, C901
+def _month(
+    wait, deal, ratified, toll, relief, yields, allowed, records, chances, m, z, p, q, acts, yes, lam, tol, most, damp
+):  # type: ignore[no-untyped-def]
     """Solve one state in place (`acts[type, action]`, `yes[type, offer]`); return values by role and type, and the residual."""
     packages, actions = deal.shape[1], acts.shape[1]
     qp, qr = q
@@ -92,7 +95,19 @@ def _month(wait, deal, ratified, toll, relief, yields, allowed, records, chances
             chance = qp * acts[TOUGH, a] + (1 - qp) * acts[WEAK, a]
             after = _posterior(qp, acts[TOUGH, a], acts[WEAK, a])
             if a < packages:
-                _answers(wait, deal[:, a, m, z], ratified[a, z], records[p, a, z], chances[p, a, z], m, p, after, qr, yes[:, a], wants)
+                _answers(
+                    wait,
+                    deal[:, a, m, z],
+                    ratified[a, z],
+                    records[p, a, z],
+                    chances[p, a, z],
+                    m,
+                    p,
+                    after,
+                    qr,
+                    yes[:, a],
+                    wants,
+                )
                 for kind in range(2):
                     agrees = yes[kind, a]
                     values[1, kind] += chance * (agrees * wants[1, kind, 0] + (1 - agrees) * wants[1, kind, 1])
@@ -107,9 +122,15 @@ def _month(wait, deal, ratified, toll, relief, yields, allowed, records, chances
             else:
                 e = a - packages
                 for kind in range(2):
-                    worth[kind, a] = _goes_on(wait, records[p, a, z], chances[p, a, z], m, step, yields[p, e], p, kind, p, after, qr) - toll[p, e]
+                    worth[kind, a] = (
+                        _goes_on(wait, records[p, a, z], chances[p, a, z], m, step, yields[p, e], p, kind, p, after, qr)
+                        - toll[p, e]
+                    )
                     values[1, kind] += chance * (
-                        _goes_on(wait, records[p, a, z], chances[p, a, z], m, step, yields[p, e], 1 - p, kind, p, after, qr) + relief[p, e]
+                        _goes_on(
+                            wait, records[p, a, z], chances[p, a, z], m, step, yields[p, e], 1 - p, kind, p, after, qr
+                        )
+                        + relief[p, e]
                     )
         for kind in range(2):
             best = -np.inf
@@ -135,9 +156,9 @@ def _month(wait, deal, ratified, toll, relief, yields, allowed, records, chances
 
 
 @njit(cache=True, parallel=True)
-def solve_month(  # type: ignore[no-untyped-def] # noqa: ANN201, PLR0913
-    wait, deal, ratified, toll, relief, yields, allowed, records, chances,  # noqa: ANN001
-    p, acts, yes, lam, tol, most, damp, values, residuals, worths,  # noqa: ANN001
+def solve_month(  # type: ignore[no-untyped-def]
+    wait, deal, ratified, toll, relief, yields, allowed, records, chances,
+    p, acts, yes, lam, tol, most, damp, values, residuals, worths,
 ):  # fmt: skip
     """Solve a month at every state that is not absorbing.
 
@@ -174,7 +195,7 @@ def solve_month(  # type: ignore[no-untyped-def] # noqa: ANN201, PLR0913
 
 
 @njit(cache=True)
-def _spread(mass, table, qa, qb):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _spread(mass, table, qa, qb):  # type: ignore[no-untyped-def]
     """Share mass out to the corners around a pair of beliefs, so that both means are kept."""
     last = table.shape[0] - 1
     x, y = qa * last, qb * last
@@ -187,7 +208,7 @@ def _spread(mass, table, qa, qb):  # type: ignore[no-untyped-def] # noqa: ANN001
 
 
 @njit(cache=True)
-def spread_month(mass, p, acts, yes, ratified, yields, allowed, records, chances, signed, fights):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, PLR0913
+def spread_month(mass, p, acts, yes, ratified, yields, allowed, records, chances, signed, fights):  # type: ignore[no-untyped-def]
     """Follow the mass of all states through one month's offers and answers.
 
     Fills `signed[K, M, Z, n, n]` with what is signed and `fights[Z, M, n, n]` with what goes on to fight.
@@ -211,7 +232,18 @@ def spread_month(mass, p, acts, yes, ratified, yields, allowed, records, chances
                         flow = here * (qp * act[TOUGH, a] + (1 - qp) * act[WEAK, a])
                         after = _posterior(qp, act[TOUGH, a], act[WEAK, a])
                         if a >= packages:
-                            _pass_on(flow, fights, records[p, a, z], chances[p, a, z], m, step, yields[p, a - packages], p, after, qr)
+                            _pass_on(
+                                flow,
+                                fights,
+                                records[p, a, z],
+                                chances[p, a, z],
+                                m,
+                                step,
+                                yields[p, a - packages],
+                                p,
+                                after,
+                                qr,
+                            )
                             continue
                         signs = qr * answer[TOUGH, a] + (1 - qr) * answer[WEAK, a]
                         signed[a, m, z] += flow * signs * ratified[a, z]
@@ -219,11 +251,13 @@ def spread_month(mass, p, acts, yes, ratified, yields, allowed, records, chances
                         refused = _posterior(qr, 1 - answer[TOUGH, a], 1 - answer[WEAK, a])
                         failed = flow * signs * (1 - ratified[a, z])
                         _pass_on(failed, fights, records[p, a, z], chances[p, a, z], m, 0, 0.0, p, after, accepted)
-                        _pass_on(flow * (1 - signs), fights, records[p, a, z], chances[p, a, z], m, 0, 0.0, p, after, refused)
+                        _pass_on(
+                            flow * (1 - signs), fights, records[p, a, z], chances[p, a, z], m, 0, 0.0, p, after, refused
+                        )
 
 
 @njit(cache=True)
-def _pass_on(mass, fights, records, chances, m, step, yields, p, qp, qr):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+def _pass_on(mass, fights, records, chances, m, step, yields, p, qp, qr):  # type: ignore[no-untyped-def]
     qa, qb = (qp, qr) if p == 0 else (qr, qp)
     for j in range(records.shape[0]):
         part = mass * chances[j]
@@ -234,7 +268,7 @@ def _pass_on(mass, fights, records, chances, m, step, yields, p, qp, qr):  # typ
 
 
 @njit(cache=True)
-def spread_fighting(fights, chance, qa_after, qb_after, shift, mass):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, PLR0913
+def spread_fighting(fights, chance, qa_after, qb_after, shift, mass):  # type: ignore[no-untyped-def]
     """Move mass by one outcome of a month of fighting: `chance`, `qa_after`, `qb_after` have shape (M, n, n)."""
     z_count, m_count, n, _ = fights.shape
     for z in range(z_count):

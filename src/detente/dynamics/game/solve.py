@@ -21,7 +21,7 @@ from detente.errors import InputError
 TOLERANCE = 1e-6
 """Largest change of a response at which a state counts as settled."""
 MOST_TURNS = 200
-DAMPING = 0.5
+DAMPING = 0.8
 METHOD = "backward induction on a grid of beliefs with logit responses"
 
 
@@ -156,7 +156,7 @@ class _threads:  # noqa: N801 (used like a function)
 
         self._before = numba.get_num_threads()
         if self._workers:
-            numba.set_num_threads(min(self._workers, numba.config.NUMBA_NUM_THREADS))
+            numba.set_num_threads(min(self._workers, numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined])
 
     def __exit__(self, *_: object) -> None:
         import numba

@@ -109,7 +109,9 @@ class CrisisGame:
         require("CrisisGame", *self._check_arrays())
 
     def _check_arrays(self) -> list[str | None]:
-        finite_ones = [finite(name, float(np.sum(getattr(self, name)))) for name in ("deal", "cost", "end", "toll", "relief")]
+        finite_ones = [
+            finite(name, float(np.sum(getattr(self, name)))) for name in ("deal", "cost", "end", "toll", "relief")
+        ]
         moved = self.up + self.down
         return [
             *finite_ones,
@@ -170,7 +172,9 @@ class CrisisGame:
         for field in fields(self):
             value = getattr(self, field.name)
             hashed.update(field.name.encode())
-            hashed.update(np.ascontiguousarray(value).tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+            hashed.update(
+                np.ascontiguousarray(value).tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+            )
         return "sha256:" + hashed.hexdigest()
 
 

@@ -1,0 +1,82 @@
+"""Which divisions both sides prefer to a costly lottery.
+
+Every other mechanism says what moves the ends of this range, or why a division inside it is not found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.dynamics.domain import not_negative, positive, require, share
+from detente.dynamics.threshold import Threshold
+
+
+@dataclass(frozen=True)
+class BargainingRange:
+    """The divisions that both prefer to fighting.
+
+    Attributes
+    ----------
+    low, high : float
+        A's least and largest share on which both prefer peace, cut to 0–1.
+    nash : float
+        The division with the largest product of gains for risk-neutral sides, p + (c_B − c_A)/2, cut to the range.
+    threshold : Threshold
+        The joint cost of fighting below which no division is left: 0 for risk-neutral sides.
+    """
+
+    low: float
+    high: float
+    nash: float
+    threshold: Threshold
+
+    @property
+    def width(self) -> float:
+        """Length of the range; below 0 where none is left."""
+        return self.high - self.low
+
+    @property
+    def exists(self) -> bool:
+        """True where some division is at least as good as fighting for both."""
+        return self.width >= 0
+
+
+def bargaining_range(p: float, c_a: float, c_b: float, *, alpha: float = 1.0, beta: float = 1.0) -> BargainingRange:
+    """Return the divisions of a pie of 1 that both sides prefer to war.
+
+    Parameters
+    ----------
+    p : float
+        Probability that A wins, 0–1.
+    c_a, c_b : float
+        Costs of war as shares of the pie's worth, not negative.
+    alpha, beta : float
+        Exponents of the utilities u_A(x) = x^α and u_B(1 − x) = (1 − x)^β, above 0; 1 is risk-neutral.
+
+    Returns
+    -------
+    BargainingRange
+        Exact.
+
+    Raises
+    ------
+    DomainError
+        If a symbol leaves its range.
+
+    References
+    ----------
+    Fearon (1995), *International Organization* 49, 386–390: x ∈ [p − c_A, p + c_B]. With the utilities above
+    the ends are (p − c_A)^(1/α) and 1 − (1 − p − c_B)^(1/β).
+    """
+    require(
+        "bargaining_range", share("p", p), not_negative("c_a", c_a), not_negative("c_b", c_b),
+        positive("alpha", alpha), positive("beta", beta),
+    )  # fmt: skip
+    low = max(0.0, p - c_a) ** (1 / alpha)
+    high = 1 - max(0.0, 1 - p - c_b) ** (1 / beta)
+    nash = min(max(p + (c_b - c_a) / 2, low), high)
+    flip = Threshold(
+        "bargaining_range", "joint cost of fighting", 0.0, c_a + c_b,
+        above="some division is better than fighting for both", below="no division is better than fighting for both",
+    )  # fmt: skip
+    return BargainingRange(low, high, nash, flip)

@@ -1,0 +1,278 @@
+"""The threshold of each mechanism for the inputs of one case, and how far the inputs are from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from detente.dynamics.domain import DomainError
+from detente.dynamics.inputs import CrisisInputs
+from detente.dynamics.lasting import WAR_MONTHS, lasting, window
+from detente.dynamics.mechanisms import (
+    attrition,
+    backers,
+    bargaining_range,
+    commitment,
+    contests,
+    deferral,
+    durability,
+    fight_while_bargaining,
+    guarantees,
+    leader,
+    preconditions,
+    ratification,
+    ripeness,
+    side_deals,
+    threats,
+)  # fmt: skip
+from detente.dynamics.mechanisms.collaboration import collaboration_threshold
+from detente.dynamics.mechanisms.screening import two_type_screening
+from detente.dynamics.signals import read_move, trust_needed
+from detente.dynamics.threshold import Threshold
+
+ROUNDS = 24
+
+
+@dataclass(frozen=True)
+class CaseThreshold:
+    """A threshold with the party or thing of the case that it is about.
+
+    `row` is the letter of the list of mechanisms that the brief follows; `subject` an id, or empty.
+    """
+
+    row: str
+    subject: str
+    threshold: Threshold
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A mechanism that says nothing here, with the condition that fails."""
+
+    mechanism: str
+    subject: str
+    why: str
+
+
+Found = Iterator[CaseThreshold]
+
+
+def thresholds_of(inputs: CrisisInputs) -> tuple[tuple[CaseThreshold, ...], tuple[Skipped, ...]]:
+    """Return every threshold that the inputs give, and which mechanisms say nothing here."""
+    found: list[CaseThreshold] = []
+    skipped: list[Skipped] = []
+    for name, subject, mechanism in _mechanisms(inputs):
+        try:
+            found += list(mechanism())
+        except DomainError as error:
+            skipped.append(Skipped(name, subject, "; ".join(p.what for p in error.problems)))
+    return tuple(found), tuple(skipped)
+
+
+def _mechanisms(inputs: CrisisInputs) -> Iterator[tuple[str, str, Callable[[], Found]]]:
+    names = [side.name for side in inputs.sides]
+    yield "bargaining_range", "", lambda: _range(inputs)
+    for move in inputs.moves:
+        yield "concession", move.name, lambda move=move: _move(inputs, move)  # type: ignore[misc]
+    for side in (0, 1):
+        name = names[side]
+        yield "screening", name, lambda side=side: _screening(inputs, side)  # type: ignore[misc]
+        yield "fight_while_bargaining", name, lambda side=side: _fighting(inputs, side)  # type: ignore[misc]
+        yield "trust", name, lambda side=side: _trust(inputs, side)  # type: ignore[misc]
+        yield "leader", name, lambda side=side: _leader(inputs, side)  # type: ignore[misc]
+        yield "ripeness", name, lambda side=side: _stalemate(inputs, side)  # type: ignore[misc]
+    yield "ratification", "", lambda: _ratification(inputs)
+    yield "attrition", "", lambda: _attrition(inputs)
+    for holding in inputs.holdings:
+        yield "collaboration", holding.name, lambda holding=holding: _holding(holding)  # type: ignore[misc]
+    if any(dropped for _, _, dropped in inputs.fronts):
+        yield "contests", "", lambda: _fronts(inputs)
+    for backer in inputs.backers:
+        yield "backers", backer.name, lambda backer=backer: _backer(inputs, backer)  # type: ignore[misc]
+    if inputs.commitment is not None:
+        yield "commitment", names[inputs.commitment.rising], lambda: _commitment(inputs)
+        yield "guarantees", names[inputs.commitment.rising], lambda: _guarantee(inputs)
+        yield "side_deals", names[inputs.commitment.rising], lambda: _side_deal(inputs)
+    for item in inputs.deferrals:
+        yield "deferral", item.name, lambda item=item: _deferral(inputs, item)  # type: ignore[misc]
+    for step in inputs.preconditions:
+        yield "preconditions", step.name, lambda step=step: _precondition(inputs, step)  # type: ignore[misc]
+    for threat in inputs.threats:
+        yield "threats", threat.name, lambda threat=threat: _threat(threat)  # type: ignore[misc]
+    for practice in inputs.reciprocity:
+        yield "threats", practice.name, lambda practice=practice: _practice(inputs, practice)  # type: ignore[misc]
+    yield "durability", "", lambda: _durability(inputs)
+
+
+def _costs(inputs: CrisisInputs) -> tuple[float, float]:
+    return inputs.sides[0].cost * WAR_MONTHS, inputs.sides[1].cost * WAR_MONTHS
+
+
+def _range(inputs: CrisisInputs) -> Found:
+    c_a, c_b = _costs(inputs)
+    yield CaseThreshold("a", "", bargaining_range.bargaining_range(inputs.advantage, c_a, c_b).threshold)
+
+
+def _move(inputs: CrisisInputs, move) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+    yield CaseThreshold("b", move.name, read_move(inputs, move).concession.threshold)
+
+
+def _screening(inputs: CrisisInputs, side: int) -> Found:
+    own, other = inputs.sides[side], inputs.sides[1 - side]
+    p = min(inputs.strength(1 - side), 1 - own.cost_weak)
+    yield CaseThreshold(
+        "b", own.name, two_type_screening(max(p, 0.0), other.cost, own.cost_tough, own.cost_weak, own.tough).threshold
+    )
+
+
+def _fighting(inputs: CrisisInputs, side: int) -> Found:
+    own, other = inputs.sides[side], inputs.sides[1 - side]
+    result = fight_while_bargaining.fight_while_bargaining(
+        other.collapse, own.collapse, other.cost, own.cost_tough, own.cost_weak, inputs.discount, ROUNDS, q=own.tough
+    )
+    yield CaseThreshold("b", own.name, result.threshold)
+
+
+def _trust(inputs: CrisisInputs, side: int) -> Found:
+    own = inputs.sides[side]
+    yield CaseThreshold("c", own.name, Threshold(
+        "trust", "belief that it keeps what it signs", trust_needed(inputs, side), own.trustworthy,
+        above="the other side is better off signing on its word", below="the other side is better off not signing on its word",
+    ))  # fmt: skip
+
+
+def _leader(inputs: CrisisInputs, side: int) -> Found:
+    own = inputs.sides[side]
+    found = leader.leader_reservation(inputs.strength(side), own.cost * WAR_MONTHS, own.loss, own.line)
+    best = max(term.values[side] for term in inputs.terms)
+    yield CaseThreshold("f", own.name, found.threshold)
+    yield CaseThreshold("f", own.name, Threshold(
+        "leader", "the best package on the table for it", found.reservation, best,
+        above="its leader can sign it and survive", below="its leader loses less by fighting on than by signing anything",
+    ))  # fmt: skip
+
+
+def _stalemate(inputs: CrisisInputs, side: int) -> Found:
+    own = inputs.sides[side]
+    now = inputs.terms[inputs.focal].values[side]
+    best = max(term.values[side] for term in inputs.terms)
+    tough = inputs.sides[1 - side].tough
+    hoped = tough * now + (1 - tough) * best
+    cost, discount = own.cost * WAR_MONTHS, inputs.discount**WAR_MONTHS
+    yield CaseThreshold("l", own.name, ripeness.stalemate(cost, discount, hoped, now).threshold)
+
+
+def _ratification(inputs: CrisisInputs) -> Found:
+    reservations = [
+        leader.leader_reservation(inputs.strength(n), s.cost * WAR_MONTHS, s.loss, s.line).reservation
+        for n, s in enumerate(inputs.sides)
+    ]
+    r_a, r_b = (min(max(r, 0.0), 1.0) for r in reservations)
+    yield CaseThreshold(
+        "f", "", ratification.ratification(r_a, inputs.sides[0].line, r_b, inputs.sides[1].line).threshold
+    )
+
+
+def _attrition(inputs: CrisisInputs) -> Found:
+    a, b = inputs.sides
+    prize = max(abs(t.values[0] - u.values[0]) for t in inputs.terms for u in inputs.terms)
+    result = attrition.attrition(prize, a.monthly, b.monthly, a.cost_weak * WAR_MONTHS, b.cost_weak * WAR_MONTHS)
+    yield CaseThreshold("f", "", result.threshold)
+
+
+def _holding(holding) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+    needed = collaboration_threshold(holding.punishment, holding.reward, holding.benefit, holding.sanction)
+    yield CaseThreshold("d", holding.name, Threshold(
+        "collaboration", "belief that the holder stays", needed, holding.stays,
+        above="working with the holder pays", below="working with the holder does not pay",
+    ))  # fmt: skip
+
+
+def _fronts(inputs: CrisisInputs) -> Found:
+    values = [worth for _, worth, _ in inputs.fronts]
+    kept = [n for n, (_, _, dropped) in enumerate(inputs.fronts) if not dropped]
+    total = sum(values)
+    own, other = inputs.sides[0].force, inputs.sides[1].force
+    result = contests.refocus(values, [other * v / total for v in values], own, on=kept)
+    yield CaseThreshold("e", inputs.sides[0].name, Threshold(
+        "contests", "worth of the kept fronts after the forces are moved there", result.payoff_everywhere, result.payoff,
+        above="dropping a front gains more than it gives up", below="dropping a front gives up more than it gains",
+    ))  # fmt: skip
+
+
+def _backer(inputs: CrisisInputs, backer) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+    opponent = inputs.sides[1 - backer.of]
+    yield CaseThreshold(
+        "g", backer.name, backers.supply_decision(opponent.tough, backer.gain_if_weak, backer.cost).threshold
+    )
+    costs = _costs(inputs)
+    backed, other = costs[backer.of], costs[1 - backer.of]
+    p = inputs.strength(backer.of)
+    result = backers.backed_range(p, min(backer.adds, 1 - p), backer.carries, backer.gains, backed, other)
+    yield CaseThreshold("g", backer.name, result.threshold)
+
+
+def _powers(inputs: CrisisInputs) -> tuple[float, float, float]:
+    rise = inputs.commitment
+    if rise is None:
+        raise DomainError.of("domain", "commitment: nobody rises after a deal", "give dynamics.commitment")
+    return inputs.strength(rise.rising), rise.later, inputs.sides[1 - rise.rising].cost * WAR_MONTHS
+
+
+def _commitment(inputs: CrisisInputs) -> Found:
+    p_1, p_2, c_b = _powers(inputs)
+    yearly = inputs.discount**12
+    yield CaseThreshold(
+        "h", inputs.sides[_rising(inputs)].name, commitment.commitment_threshold(p_1, p_2, c_b, yearly).threshold
+    )
+
+
+def _guarantee(inputs: CrisisInputs) -> Found:
+    p_1, p_2, c_b = _powers(inputs)
+    held = inputs.commitment.guarantee if inputs.commitment else 0.0
+    result = guarantees.minimal_guarantee(p_1, p_2, c_b, inputs.discount**12, g=held)
+    yield CaseThreshold("g", inputs.sides[_rising(inputs)].name, result.threshold)
+
+
+def _side_deal(inputs: CrisisInputs) -> Found:
+    rise = inputs.commitment
+    if rise is not None:
+        yearly = inputs.discount**12
+        result = side_deals.hidden_side_deal(rise.side_cost, rise.detection, rise.side_gain, yearly)
+        yield CaseThreshold("h", inputs.sides[rise.rising].name, result.threshold)
+
+
+def _rising(inputs: CrisisInputs) -> int:
+    return inputs.commitment.rising if inputs.commitment else 0
+
+
+def _deferral(inputs: CrisisInputs, item) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+    yield CaseThreshold("i", item.name, deferral.deferral(
+        inputs.discount, item.months, item.meanwhile, item.expected, item.now).threshold)  # fmt: skip
+
+
+def _precondition(inputs: CrisisInputs, step) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+    yield CaseThreshold("j", step.name, preconditions.precondition(step.before, step.after, inputs.discount).threshold)
+
+
+def _threat(threat) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+    yield CaseThreshold("k", threat.name, threats.threat(threat.gain, threat.cost).threshold)
+
+
+def _practice(inputs: CrisisInputs, practice) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+    yield CaseThreshold("k", practice.name, threats.grim_trigger(
+        practice.temptation, practice.reward, practice.punishment, inputs.discount).threshold)  # fmt: skip
+
+
+def _durability(inputs: CrisisInputs) -> Found:
+    low, high = window(inputs, inputs.focal)
+    later = inputs.later_advantage()
+    if low < later < high:
+        result = durability.deal_survival(later, low, high, inputs.volatility, [1.0, 5.0])
+        yield CaseThreshold("l", "", result.threshold)
+        return
+    life = lasting(inputs, inputs.focal, inputs.advantage, (1.0, 1.0))
+    yield CaseThreshold("l", "", Threshold(
+        "durability", "distance of the shifted balance from the nearer edge of the range in which peace holds", 0.0,
+        min(life.later - low, high - life.later), above="neither side gains by fighting again", below="one side gains by fighting again",
+    ))  # fmt: skip
