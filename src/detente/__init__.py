@@ -3,7 +3,8 @@
 from detente.case import Case, load_case, make_case, save_case
 from detente.case.change import with_value
 from detente.deals import DealSpace, DealsResult, find_blockers, find_deals, find_openings, pareto_frontier
-from detente.ensemble import DealDraws, draw_deals
+from detente.dynamics import DynamicsResult
+from detente.ensemble import DealDraws, analyze_dynamics, draw_deals
 from detente.errors import CaseError, DetenteError, InputError, Problem
 from detente.findings import Brief, Finding, analyze
 from detente.report import write_brief
@@ -11,7 +12,7 @@ from detente.sources import read_case
 from detente.version import __version__
 
 __all__ = [
-    "Brief", "Case", "CaseError", "DealDraws", "DealSpace", "DealsResult", "DetenteError", "Finding", "InputError",
-    "Problem", "__version__", "analyze", "draw_deals", "find_blockers", "find_deals", "find_openings", "load_case",
+    "Brief", "Case", "CaseError", "DealDraws", "DealSpace", "DealsResult", "DetenteError", "DynamicsResult", "Finding", "InputError",
+    "Problem", "__version__", "analyze", "analyze_dynamics", "draw_deals", "find_blockers", "find_deals", "find_openings", "load_case",
     "make_case", "pareto_frontier", "read_case", "save_case", "with_value", "write_brief",
 ]  # fmt: skip

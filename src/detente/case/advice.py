@@ -43,6 +43,7 @@ def readiness(case: Case) -> tuple[Readiness, ...]:
         Readiness("uncertainty", tuple(_lacks_for_draws(case))),
         Readiness("stability", tuple(_lacks_for_stability(case))),
         Readiness("forecast", tuple(_lacks_for_forecast(case))),
+        Readiness("dynamics", tuple(_lacks_for_dynamics(case))),
     )
 
 
@@ -187,3 +188,12 @@ def _lacks_for_forecast(case: Case) -> Iterator[str]:
     positions = {i for p in case.parties.values() for i, s in p.stances.items() if s.position is not None}
     if placed and not positions & set(placed):
         yield "positions on such an issue"
+
+
+def _lacks_for_dynamics(case: Case) -> Iterator[str]:
+    if case.bargainers is None:
+        yield "dynamics.sides: which two principals bargain"
+    if not case.dynamics.resolve:
+        yield "dynamics.resolve of both sides (without it, costs and beliefs are assumed)"
+    if not case.dynamics.moves:
+        yield "dynamics.moves: what a move tells about the one who makes it"

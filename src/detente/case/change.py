@@ -31,8 +31,15 @@ def with_value(case: Case, path: str, value: Any) -> Case:
     data = copy.deepcopy(dict(as_mapping(case)))
     steps = path.split(".")
     place: Any = data
-    for depth, step in enumerate(steps[:-1]):
-        place = _enter(place, step, ".".join(steps[: depth + 1]))
+    done: list[str] = []
+    while len(steps) > 1:
+        step = _next(place, steps)
+        done.append(step)
+        steps = steps[step.count(".") + 1 :]
+        if not steps:
+            raise _no_place(path, step, [])
+        place = _enter(place, step, ".".join(done))
+    steps = [".".join(steps)]
     if isinstance(place, list):
         place[_index(place, steps[-1], path)] = value
     elif isinstance(place, dict):
@@ -40,6 +47,15 @@ def with_value(case: Case, path: str, value: Any) -> Case:
     else:
         raise _no_place(path, steps[-1], [])
     return make_case(data).with_citations_of(case)
+
+
+def _next(place: Any, steps: list[str]) -> str:
+    """Return the next key of a path: some keys have a dot themselves, such as ``russia.withdraw_north``."""
+    for length in range(min(len(steps) - 1, 3), 1, -1):
+        key = ".".join(steps[:length])
+        if isinstance(place, dict) and key in place:
+            return key
+    return steps[0]
 
 
 def _enter(place: Any, step: str, path: str) -> Any:

@@ -119,6 +119,42 @@ def deals(
 
 
 @app.command()
+def dynamics(
+    case: CaseArgument,
+    move: Annotated[str | None, typer.Option(metavar="PARTY.OPTION", help="One move; all moves of the case if absent.")] = None,
+    documents: Documents = None, draws: Draws = 24, seed: Seed = 0, for_party: ForParty = None, analyst: Analyst = None,
+    months: Annotated[int, typer.Option(help="The horizon.")] = 24,
+    proposer: Annotated[str, typer.Option(help="Who offers: alternate, first or second.")] = "alternate",
+    demands: Annotated[str, typer.Option(help="Whether a side may ask for more than before: free or 'never rise'.")] = "free",
+    end: Annotated[str, typer.Option(help="What is left after the horizon: 'no deal' or 'fight on'.")] = "no deal",
+    sharpness: Annotated[float, typer.Option(help="Sharpness λ of the responses.")] = 20.0,
+    trust_points: Annotated[int, typer.Option(help="Points of the beliefs about trust: 1 (fixed) or 5.")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, help="Threads; the numbers are the same for any.")] = None,
+    resume: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep finished draws here, and go on from them.")] = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Show what a move does, whether a deal comes, and whether it would last."""
+    from detente.cli.deals import case_for
+    from detente.cli.dynamics import show
+    from detente.dynamics import GameOptions
+    from detente.ensemble import analyze_dynamics
+    from detente.ensemble.dynamics import steps_of
+
+    options = GameOptions(
+        months=months, proposer=proposer, demands=demands, end=end, sharpness=sharpness, trust_points=trust_points,  # type: ignore[arg-type]
+    )  # fmt: skip
+    read = case_for(case, documents, for_party)
+    with output.progress("draws", steps_of(draws)) as advance:
+        result = analyze_dynamics(
+            read, move=move, options=options, draws=draws, seed=seed, analyst=analyst, workers=workers, resume=resume,
+            progress=advance,
+        )  # fmt: skip
+    if result.draws < draws:
+        output.talk(f"{result.draws} of {draws} draws")
+    show(read, result, as_json=as_json)
+
+
+@app.command()
 def whatif(
     case: CaseArgument,
     changes: Annotated[

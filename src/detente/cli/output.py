@@ -15,6 +15,7 @@ from typing import Any
 from detente.case.base import UNREADABLE
 from detente.deals import DealsResult
 from detente.deals.plain import plain_deals
+from detente.dynamics.plain import plain_dynamics
 from detente.ensemble import DealDraws
 from detente.ensemble.plain import plain_draws
 from detente.findings import Brief, Finding
@@ -119,7 +120,12 @@ def deals(words: Words, result: DealsResult, drawn: DealDraws | None, *, as_json
 def comparison(compared: Comparison, changes: Sequence[str], *, as_json: bool) -> None:
     """Print two states of a case side by side."""
     if as_json:
-        json({"changes": list(changes), "before": plain_deals(compared.before), "after": plain_deals(compared.after)})
+        before, after = plain_deals(compared.before), plain_deals(compared.after)
+        fighting = [plain_dynamics(r) for r in compared.dynamics] if compared.dynamics else [None, None]
+        json({
+            "changes": list(changes), "before": before | {"dynamics": fighting[0]},
+            "after": after | {"dynamics": fighting[1]},
+        })  # fmt: skip
         return
     for change in changes:
         data(f"with {change}")

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from detente.dynamics.domain import DomainError
-from detente.dynamics.inputs import CrisisInputs
+from detente.dynamics.inputs import (
+    BackerInputs,
+    CrisisInputs,
+    DeferralInputs,
+    HoldingInputs,
+    MoveInputs,
+    PreconditionInputs,
+    ReciprocityInputs,
+    ThreatInputs,
+)  # fmt: skip
 from detente.dynamics.lasting import WAR_MONTHS, lasting, window
 from detente.dynamics.mechanisms import (
     attrition,
@@ -69,39 +79,54 @@ def thresholds_of(inputs: CrisisInputs) -> tuple[tuple[CaseThreshold, ...], tupl
     return tuple(found), tuple(skipped)
 
 
-def _mechanisms(inputs: CrisisInputs) -> Iterator[tuple[str, str, Callable[[], Found]]]:
-    names = [side.name for side in inputs.sides]
-    yield "bargaining_range", "", lambda: _range(inputs)
+Mechanism = tuple[str, str, Callable[[], Found]]
+
+
+def _mechanisms(inputs: CrisisInputs) -> Iterator[Mechanism]:
+    yield "bargaining_range", "", partial(_range, inputs)
     for move in inputs.moves:
-        yield "concession", move.name, lambda move=move: _move(inputs, move)  # type: ignore[misc]
+        yield "concession", move.name, partial(_move, inputs, move)
     for side in (0, 1):
-        name = names[side]
-        yield "screening", name, lambda side=side: _screening(inputs, side)  # type: ignore[misc]
-        yield "fight_while_bargaining", name, lambda side=side: _fighting(inputs, side)  # type: ignore[misc]
-        yield "trust", name, lambda side=side: _trust(inputs, side)  # type: ignore[misc]
-        yield "leader", name, lambda side=side: _leader(inputs, side)  # type: ignore[misc]
-        yield "ripeness", name, lambda side=side: _stalemate(inputs, side)  # type: ignore[misc]
-    yield "ratification", "", lambda: _ratification(inputs)
-    yield "attrition", "", lambda: _attrition(inputs)
-    for holding in inputs.holdings:
-        yield "collaboration", holding.name, lambda holding=holding: _holding(holding)  # type: ignore[misc]
-    if any(dropped for _, _, dropped in inputs.fronts):
-        yield "contests", "", lambda: _fronts(inputs)
-    for backer in inputs.backers:
-        yield "backers", backer.name, lambda backer=backer: _backer(inputs, backer)  # type: ignore[misc]
+        yield from _of_side(inputs, side)
+    yield "ratification", "", partial(_ratification, inputs)
+    yield "attrition", "", partial(_attrition, inputs)
+    yield from _of_others(inputs)
     if inputs.commitment is not None:
-        yield "commitment", names[inputs.commitment.rising], lambda: _commitment(inputs)
-        yield "guarantees", names[inputs.commitment.rising], lambda: _guarantee(inputs)
-        yield "side_deals", names[inputs.commitment.rising], lambda: _side_deal(inputs)
+        rising = inputs.sides[inputs.commitment.rising].name
+        yield "commitment", rising, partial(_commitment, inputs)
+        yield "guarantees", rising, partial(_guarantee, inputs)
+        yield "side_deals", rising, partial(_side_deal, inputs)
+    yield from _of_issues(inputs)
+    yield "durability", "", partial(_durability, inputs)
+
+
+def _of_side(inputs: CrisisInputs, side: int) -> Iterator[Mechanism]:
+    name = inputs.sides[side].name
+    yield "screening", name, partial(_screening, inputs, side)
+    yield "fight_while_bargaining", name, partial(_fighting, inputs, side)
+    yield "trust", name, partial(_trust, inputs, side)
+    yield "leader", name, partial(_leader, inputs, side)
+    yield "ripeness", name, partial(_stalemate, inputs, side)
+
+
+def _of_others(inputs: CrisisInputs) -> Iterator[Mechanism]:
+    for holding in inputs.holdings:
+        yield "collaboration", holding.name, partial(_holding, holding)
+    if any(dropped for _, _, dropped in inputs.fronts):
+        yield "contests", "", partial(_fronts, inputs)
+    for backer in inputs.backers:
+        yield "backers", backer.name, partial(_backer, inputs, backer)
+
+
+def _of_issues(inputs: CrisisInputs) -> Iterator[Mechanism]:
     for item in inputs.deferrals:
-        yield "deferral", item.name, lambda item=item: _deferral(inputs, item)  # type: ignore[misc]
+        yield "deferral", item.name, partial(_deferral, inputs, item)
     for step in inputs.preconditions:
-        yield "preconditions", step.name, lambda step=step: _precondition(inputs, step)  # type: ignore[misc]
-    for threat in inputs.threats:
-        yield "threats", threat.name, lambda threat=threat: _threat(threat)  # type: ignore[misc]
+        yield "preconditions", step.name, partial(_precondition, inputs, step)
+    for promise in inputs.threats:
+        yield "threats", promise.name, partial(_threat, promise)
     for practice in inputs.reciprocity:
-        yield "threats", practice.name, lambda practice=practice: _practice(inputs, practice)  # type: ignore[misc]
-    yield "durability", "", lambda: _durability(inputs)
+        yield "threats", practice.name, partial(_practice, inputs, practice)
 
 
 def _costs(inputs: CrisisInputs) -> tuple[float, float]:
@@ -113,7 +138,7 @@ def _range(inputs: CrisisInputs) -> Found:
     yield CaseThreshold("a", "", bargaining_range.bargaining_range(inputs.advantage, c_a, c_b).threshold)
 
 
-def _move(inputs: CrisisInputs, move) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _move(inputs: CrisisInputs, move: MoveInputs) -> Found:
     yield CaseThreshold("b", move.name, read_move(inputs, move).concession.threshold)
 
 
@@ -121,7 +146,7 @@ def _screening(inputs: CrisisInputs, side: int) -> Found:
     own, other = inputs.sides[side], inputs.sides[1 - side]
     p = min(inputs.strength(1 - side), 1 - own.cost_weak)
     yield CaseThreshold(
-        "b", own.name, two_type_screening(max(p, 0.0), other.cost, own.cost_tough, own.cost_weak, own.tough).threshold
+        "b", other.name, two_type_screening(max(p, 0.0), other.cost, own.cost_tough, own.cost_weak, own.tough).threshold
     )
 
 
@@ -130,7 +155,7 @@ def _fighting(inputs: CrisisInputs, side: int) -> Found:
     result = fight_while_bargaining.fight_while_bargaining(
         other.collapse, own.collapse, other.cost, own.cost_tough, own.cost_weak, inputs.discount, ROUNDS, q=own.tough
     )
-    yield CaseThreshold("b", own.name, result.threshold)
+    yield CaseThreshold("b", other.name, result.threshold)
 
 
 def _trust(inputs: CrisisInputs, side: int) -> Found:
@@ -180,7 +205,7 @@ def _attrition(inputs: CrisisInputs) -> Found:
     yield CaseThreshold("f", "", result.threshold)
 
 
-def _holding(holding) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _holding(holding: HoldingInputs) -> Found:
     needed = collaboration_threshold(holding.punishment, holding.reward, holding.benefit, holding.sanction)
     yield CaseThreshold("d", holding.name, Threshold(
         "collaboration", "belief that the holder stays", needed, holding.stays,
@@ -200,7 +225,7 @@ def _fronts(inputs: CrisisInputs) -> Found:
     ))  # fmt: skip
 
 
-def _backer(inputs: CrisisInputs, backer) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _backer(inputs: CrisisInputs, backer: BackerInputs) -> Found:
     opponent = inputs.sides[1 - backer.of]
     yield CaseThreshold(
         "g", backer.name, backers.supply_decision(opponent.tough, backer.gain_if_weak, backer.cost).threshold
@@ -222,16 +247,14 @@ def _powers(inputs: CrisisInputs) -> tuple[float, float, float]:
 def _commitment(inputs: CrisisInputs) -> Found:
     p_1, p_2, c_b = _powers(inputs)
     yearly = inputs.discount**12
-    yield CaseThreshold(
-        "h", inputs.sides[_rising(inputs)].name, commitment.commitment_threshold(p_1, p_2, c_b, yearly).threshold
-    )
+    yield CaseThreshold("h", _declining(inputs), commitment.commitment_threshold(p_1, p_2, c_b, yearly).threshold)
 
 
 def _guarantee(inputs: CrisisInputs) -> Found:
     p_1, p_2, c_b = _powers(inputs)
     held = inputs.commitment.guarantee if inputs.commitment else 0.0
     result = guarantees.minimal_guarantee(p_1, p_2, c_b, inputs.discount**12, g=held)
-    yield CaseThreshold("g", inputs.sides[_rising(inputs)].name, result.threshold)
+    yield CaseThreshold("g", _declining(inputs), result.threshold)
 
 
 def _side_deal(inputs: CrisisInputs) -> Found:
@@ -242,24 +265,24 @@ def _side_deal(inputs: CrisisInputs) -> Found:
         yield CaseThreshold("h", inputs.sides[rise.rising].name, result.threshold)
 
 
-def _rising(inputs: CrisisInputs) -> int:
-    return inputs.commitment.rising if inputs.commitment else 0
+def _declining(inputs: CrisisInputs) -> str:
+    return inputs.sides[1 - inputs.commitment.rising].name if inputs.commitment else ""
 
 
-def _deferral(inputs: CrisisInputs, item) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _deferral(inputs: CrisisInputs, item: DeferralInputs) -> Found:
     yield CaseThreshold("i", item.name, deferral.deferral(
         inputs.discount, item.months, item.meanwhile, item.expected, item.now).threshold)  # fmt: skip
 
 
-def _precondition(inputs: CrisisInputs, step) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _precondition(inputs: CrisisInputs, step: PreconditionInputs) -> Found:
     yield CaseThreshold("j", step.name, preconditions.precondition(step.before, step.after, inputs.discount).threshold)
 
 
-def _threat(threat) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
-    yield CaseThreshold("k", threat.name, threats.threat(threat.gain, threat.cost).threshold)
+def _threat(promise: ThreatInputs) -> Found:
+    yield CaseThreshold("k", promise.name, threats.threat(promise.gain, promise.cost).threshold)
 
 
-def _practice(inputs: CrisisInputs, practice) -> Found:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _practice(inputs: CrisisInputs, practice: ReciprocityInputs) -> Found:
     yield CaseThreshold("k", practice.name, threats.grim_trigger(
         practice.temptation, practice.reward, practice.punishment, inputs.discount).threshold)  # fmt: skip
 

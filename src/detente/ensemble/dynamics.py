@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from detente.ensemble.bands import SHARE
 from detente.ensemble.draws import is_uncertain, reading_of_draw
 from detente.ensemble.history import history_of
 from detente.errors import CaseError, InputError
+from detente.version import __version__
 
 DEFAULT_DRAWS = 24
 Kept = dict[str, Any]
@@ -40,7 +41,7 @@ CHOICES: dict[str, dict[str, Any]] = {
 """The named choices, each against the standard one; demands that never rise are an option of their own."""
 
 
-def analyze_dynamics(
+def analyze_dynamics(  # noqa: PLR0913 (each is a choice with a name)
     case: Case,
     *,
     move: str | None = None,
@@ -88,7 +89,8 @@ def analyze_dynamics(
     standard = outcome_of(point, chosen, solution)
     done = _Counter(progress)
     choices = {name: _choice(point, chosen, change, workers, done) for name, change in CHOICES.items()}
-    drawn = _draw(case, packages, chosen, draws if _varies(case, point) else 0, seed, analyst, workers, resume, done)
+    plan = _Plan(case, packages, chosen, seed, analyst, workers)
+    drawn = _draw(plan, draws if _varies(case, point) else 0, resume, done)
     found, skipped = thresholds_of(point)
     outcomes = [d["outcome"] for d in drawn]
     return DynamicsResult(
@@ -159,17 +161,33 @@ def _choice(
     return outcome
 
 
-def _draw(
-    case: Case, packages: Sequence[dict[str, str]], chosen: GameOptions, draws: int, seed: int, analyst: str | None,
-    workers: int | None, resume: str | os.PathLike[str] | None, done: _Counter,
-) -> list[Kept]:  # fmt: skip
+@dataclass(frozen=True)
+class _Plan:
+    """What all draws share."""
+
+    case: Case
+    packages: Sequence[dict[str, str]]
+    options: GameOptions
+    seed: int
+    analyst: str | None
+    workers: int | None
+
+    @property
+    def head(self) -> Kept:
+        return {
+            "case": self.case.digest, "seed": self.seed, "analyst": self.analyst, "options": asdict(self.options),
+            "version": __version__,
+        }  # fmt: skip
+
+
+def _draw(plan: _Plan, draws: int, resume: str | os.PathLike[str] | None, done: _Counter) -> list[Kept]:
     """Return what is kept of every draw; after an interruption, of those that were finished."""
     path = Path(resume) if resume else None
-    kept = _open(path, {"case": case.digest, "seed": seed, "analyst": analyst, "options": asdict(chosen)})
+    kept = _open(path, plan.head)
     try:
         for k in range(draws):
             if k >= len(kept):
-                kept.append(_one(case, packages, chosen, seed, k, analyst, workers))
+                kept.append(_one(plan, k))
                 _append(path, kept[-1])
             done.step()
     except KeyboardInterrupt:
@@ -178,19 +196,22 @@ def _draw(
     return kept[:draws]
 
 
-def _one(
-    case: Case, packages: Sequence[dict[str, str]], chosen: GameOptions, seed: int, k: int, analyst: str | None,
-    workers: int | None,
-) -> Kept:  # fmt: skip
-    inputs = crisis_inputs(case, packages, reading_of_draw(case, seed, k, analyst))
-    outcome = outcome_of(inputs, chosen, solve_case(inputs, chosen, workers=workers))
+def _one(plan: _Plan, k: int) -> Kept:
+    inputs = crisis_inputs(plan.case, plan.packages, reading_of_draw(plan.case, plan.seed, k, plan.analyst))
+    outcome = outcome_of(inputs, plan.options, solve_case(inputs, plan.options, workers=plan.workers))
     found, _ = thresholds_of(inputs)
     readings = {m.name: read_move(inputs, m) for m in inputs.moves}
     return {
-        "outcome": json.loads(json.dumps(asdict(outcome))),
+        "outcome": _plain(outcome),
         "thresholds": {_key(t): [t.threshold.distance, t.threshold.reading] for t in found},
         "signals": {name: [[s.posterior, s.after] for s in r.signals] for name, r in readings.items()},
     }
+
+
+def _plain(outcome: Outcome) -> Kept:
+    """Return an outcome as it is read back from a file: the keys of mappings are text."""
+    plain: Kept = json.loads(json.dumps(asdict(outcome)))
+    return plain
 
 
 def _open(path: Path | None, head: Kept) -> list[Kept]:
@@ -220,7 +241,7 @@ def _append(path: Path | None, kept: Kept) -> None:
 
 def _spread(field: str, key: Any, likely: float, outcomes: Sequence[Kept], choices: Mapping[str, Outcome]) -> Spread:
     drawn = [o[field][key] for o in outcomes]
-    other = [json.loads(json.dumps(asdict(o)))[field][key] for o in choices.values()]
+    other = [_plain(o)[field][key] for o in choices.values()]
     return Spread(likely, _band(drawn, likely), (min([likely, *other]), max([likely, *other])))
 
 
@@ -240,7 +261,7 @@ def _times(pair: tuple[float, float]) -> tuple[float, float]:
 
 
 def _key(found: Any) -> str:
-    return "|".join((found.row, found.subject, found.threshold.mechanism, found.threshold.name))
+    return f"{found.row}|{found.subject}|{found.threshold.mechanism}|{found.threshold.name}"
 
 
 def _threshold(found: Any, drawn: Sequence[Kept]) -> ThresholdSpread:

@@ -8,14 +8,19 @@ from dataclasses import dataclass, replace
 from detente.case import Case, Citation, Statement
 from detente.case.base import UNREADABLE
 from detente.case.confidential import as_seen_by
+from detente.case.dynamics import Dynamics
 from detente.deals import DealsResult, find_deals
-from detente.ensemble import DealDraws, draw_deals, is_uncertain
+from detente.dynamics import DynamicsResult
+from detente.ensemble import DealDraws, analyze_dynamics, draw_deals, is_uncertain
 from detente.ensemble.bands import value_bands
 from detente.findings.blockers import blockers
 from detente.findings.finding import Analysis, Finding
 from detente.findings.gaps import gaps
 from detente.findings.matrix import Row, matrix_of
+from detente.findings.mechanisms import MechanismRow, mechanism_rows
+from detente.findings.moves import moves
 from detente.findings.openings import openings
+from detente.findings.outlook import outlook
 from detente.findings.packages import packages
 from detente.findings.shown import Shown, packages_to_show
 from detente.findings.trades import trades
@@ -25,9 +30,11 @@ from detente.findings.words import Words
 from detente.version import __version__
 
 DEFAULT_DRAWS = 200
+DRAWS_A_GAME = 16
+"""For so many draws of the deals, the game is solved once."""
 
 _KINDS: tuple[Callable[[Analysis], Finding | None], ...] = (
-    verdict, blockers, openings, packages, vetoes, trades, gaps,
+    verdict, blockers, openings, packages, vetoes, moves, outlook, trades, gaps,
 )  # fmt: skip
 
 
@@ -56,6 +63,10 @@ class Brief:
         Ranked, three to seven.
     shown : tuple of Shown
         The packages that are shown whole, each value with the band that holds 90 % of the draws.
+    dynamics : DynamicsResult or None
+        None where the case says nothing about bargaining while fighting.
+    mechanisms : tuple of MechanismRow
+        Its answers, a row a threshold.
     stale : bool
         True where the results were made from another state of the case.
     """
@@ -69,6 +80,8 @@ class Brief:
     shown: tuple[Shown, ...]
     matrix: tuple[Row, ...]
     notes: tuple[Note, ...]
+    dynamics: DynamicsResult | None
+    mechanisms: tuple[MechanismRow, ...]
     case_digest: str
     stale: bool
     version: str = __version__
@@ -110,13 +123,21 @@ def analyze(
     drawn = None
     if draws and is_uncertain(seen):
         drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
-    analysis = Analysis(seen, Words(seen), result, drawn)
+    fighting = _dynamics(seen, draws, seed, analyst)
+    analysis = Analysis(seen, Words(seen), result, drawn, fighting)
     findings = tuple(f for kind in _KINDS if (f := kind(analysis)) is not None)
     return Brief(
         seen, for_party, _bottom_line(findings), findings, result, drawn,
         _shown(seen, result, drawn, analyst),
-        matrix_of(seen), _notes(seen), case.digest, stale=result.case_digest != seen.digest,
+        matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
+
+
+def _dynamics(case: Case, draws: int, seed: int, analyst: str | None) -> DynamicsResult | None:
+    if case.dynamics == Dynamics() or case.bargainers is None:
+        return None
+    fewer = -(-draws // DRAWS_A_GAME)
+    return analyze_dynamics(case, draws=fewer, seed=seed, analyst=analyst)
 
 
 def _shown(case: Case, deals: DealsResult, drawn: DealDraws | None, analyst: str | None) -> tuple[Shown, ...]:

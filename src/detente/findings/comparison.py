@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.case import Case
+from detente.case.dynamics import Dynamics
 from detente.deals import DealsResult, find_deals
+from detente.dynamics import DynamicsResult, Spread
+from detente.dynamics.result import ThresholdSpread
+from detente.ensemble import analyze_dynamics
 from detente.findings.blockers import blocker_sentence
 from detente.findings.openings import opening_sentence
 from detente.findings.words import Words
@@ -25,19 +29,22 @@ class Comparison:
     rows: tuple[tuple[str, str, str], ...]
     gone: tuple[str, ...]
     new: tuple[str, ...]
+    dynamics: tuple[DynamicsResult, DynamicsResult] | None = None
 
 
 def compare(before: Case, after: Case) -> Comparison:
     """Analyse two states of a case and set them side by side."""
     old, new = find_deals(before), find_deals(after)
+    fighting = _fighting(before, after)
     old_words, new_words = Words(before), Words(after)
     old_keys = {b.constraints for b in old.blockers}
     new_keys = {b.constraints for b in new.blockers}
     return Comparison(
         old, new,
-        tuple(_rows(old, new, old_words, new_words)),
+        (*_rows(old, new, old_words, new_words), *(_dynamic_rows(*fighting, new_words) if fighting else ())),
         tuple(blocker_sentence(old_words, b) for b in old.blockers if b.constraints not in new_keys),
         tuple(blocker_sentence(new_words, b) for b in new.blockers if b.constraints not in old_keys),
+        fighting,
     )  # fmt: skip
 
 
@@ -54,6 +61,46 @@ def _rows(old: DealsResult, new: DealsResult, old_words: Words, new_words: Words
         values = [_nash(r, party) for r in (old, new)]
         if any(v != "–" for v in values):
             yield f"Nash package, worth to {new_words.party(party)}", values[0], values[1]
+
+
+def _fighting(before: Case, after: Case) -> tuple[DynamicsResult, DynamicsResult] | None:
+    """Return both analyses of bargaining while fighting where both cases carry one, at the point values."""
+    if any(c.dynamics == Dynamics() or c.bargainers is None for c in (before, after)):
+        return None
+    return analyze_dynamics(before, draws=0), analyze_dynamics(after, draws=0)
+
+
+def _dynamic_rows(old: DynamicsResult, new: DynamicsResult, words: Words) -> Iterator[tuple[str, str, str]]:
+    for months, deal in old.deal_within.items():
+        if months in new.deal_within:
+            yield f"deal within {months} months", _percent(deal), _percent(new.deal_within[months])
+    yield "a deal holds after 12 months", _percent(old.survival[12]), _percent(new.survival[12])
+    for side, worth in old.continuation.items():
+        if side in new.continuation:
+            what = f"fighting on, worth to {words.party(side)}"
+            yield what, f"{worth.likely:.1f}", f"{new.continuation[side].likely:.1f}"
+    for name, report in old.moves.items():
+        if name in new.moves:
+            yield f"{name} is read as", report.reading.concession.reading, new.moves[name].reading.concession.reading
+    yield from _turned(old, new)
+
+
+def _turned(old: DynamicsResult, new: DynamicsResult) -> Iterator[tuple[str, str, str]]:
+    """Yield the thresholds that have come to lie on the other side of their input."""
+    after = {_about(t): t.found.threshold for t in new.thresholds}
+    for spread in old.thresholds:
+        flip, before = after.get(_about(spread)), spread.found.threshold
+        if flip is not None and flip.reading != before.reading:
+            about = f" ({spread.found.subject})" if spread.found.subject else ""
+            yield f"{flip.name}{about}", before.reading, flip.reading
+
+
+def _about(spread: ThresholdSpread) -> tuple[str, str, str]:
+    return spread.found.row, spread.found.subject, spread.found.threshold.name
+
+
+def _percent(spread: Spread) -> str:
+    return f"{100 * spread.likely:.1f} %"
 
 
 def _yes(has_deal: bool) -> str:  # noqa: FBT001

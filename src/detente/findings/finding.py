@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from detente.case import Case
 from detente.deals import DealsResult
+from detente.dynamics import DynamicsResult
 from detente.ensemble import DealDraws
 from detente.findings.words import Words
 
@@ -51,3 +52,4 @@ class Analysis:
     words: Words
     deals: DealsResult
     draws: DealDraws | None
+    dynamics: DynamicsResult | None = None

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from detente.deals.plain import plain_deals
+from detente.dynamics.plain import plain_dynamics
 from detente.ensemble.plain import plain_draws
 from detente.findings.brief import Brief
 
@@ -24,6 +25,7 @@ def plain_brief(brief: Brief) -> dict[str, Any]:
         "bottom_line": list(brief.bottom_line),
         "findings": [asdict(f) for f in brief.findings],
         "deals": deals,
+        "dynamics": plain_dynamics(brief.dynamics) if brief.dynamics else None,
         "quotations": [
             {
                 "number": n.number,

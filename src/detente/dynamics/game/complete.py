@@ -30,7 +30,7 @@ class CompleteResult:
     packages: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 
-def solve_complete(
+def solve_complete(  # noqa: PLR0913 (a game has the parts that it has)
     up: Floats, down: Floats, cost: Floats, end: Floats, discount: tuple[float, float], proposers: Sequence[int], *,
     terms: Floats | None = None, collapse: tuple[float, float] = (0.0, 0.0), offers: bool = True,
 ) -> CompleteResult:  # fmt: skip

@@ -14,6 +14,8 @@ from detente.dynamics.game.spec import Floats, Ints
 
 TOUGH, WEAK = 0, 1
 TINY = 1e-300
+PATIENCE = 60
+"""Turns after which a state that has not settled takes half steps."""
 
 
 @njit(cache=True, inline="always")
@@ -87,6 +89,7 @@ def _month(
     step = -1 if p == 0 else 1
     for turn in range(most + 1):
         last = residual <= tol or turn == most
+        pace = damp if turn < PATIENCE else damp / 2
         values[:] = 0.0
         moved = 0.0
         for a in range(actions):
@@ -118,7 +121,7 @@ def _month(
                     for kind in range(2):
                         better = _logistic(lam[1] * (wants[1, kind, 0] - wants[1, kind, 1]))
                         moved = max(moved, abs(better - yes[kind, a]))
-                        yes[kind, a] += damp * (better - yes[kind, a])
+                        yes[kind, a] += pace * (better - yes[kind, a])
             else:
                 e = a - packages
                 for kind in range(2):
@@ -148,7 +151,7 @@ def _month(
                 if allowed[p, a, z]:
                     better = np.exp(lam[0] * (worth[kind, a] - best)) / total
                     moved = max(moved, abs(better - acts[kind, a]))
-                    acts[kind, a] += damp * (better - acts[kind, a])
+                    acts[kind, a] += pace * (better - acts[kind, a])
         if last:
             break
         residual = moved

@@ -156,7 +156,8 @@ class _threads:  # noqa: N801 (used like a function)
 
         self._before = numba.get_num_threads()
         if self._workers:
-            numba.set_num_threads(min(self._workers, numba.config.NUMBA_NUM_THREADS)  # type: ignore[attr-defined])
+            most: int = vars(numba.config)["NUMBA_NUM_THREADS"]
+            numba.set_num_threads(min(self._workers, most))
 
     def __exit__(self, *_: object) -> None:
         import numba

@@ -6,16 +6,13 @@ opponent is a little more likely to be tough. So A asks for less and less, until
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from detente.dynamics.domain import Check, condition, finite, not_negative, require, share
 from detente.dynamics.threshold import Threshold
-
-Floats = NDArray[np.float64]
 
 LEAST_BELIEF = 1e-300
 """Thresholds below it are dropped: they come near the smallest float, and no belief is as sure as that."""
@@ -72,10 +69,10 @@ class _Demands(NamedTuple):
     digit of a share.
     """
 
-    rises: Floats
-    steps: Floats
-    starts: Floats  # the highest belief at which each demand is best
-    posteriors: Floats
+    rises: list[float]
+    steps: list[float]
+    starts: list[float]  # the highest belief at which each demand is best
+    posteriors: list[float]
 
 
 def fight_while_bargaining(
@@ -128,15 +125,15 @@ def fight_while_bargaining(
     ends = 1 - discount + discount * (k_a + k_b)
     waste = c_a + c_high + (1 - discount) * (1 - k_a - k_b)
     now = _first_round(discount * (1 - k_a - k_b), ends, waste, c_high - c_low, int(rounds))
-    offers = np.minimum(1 - (k_a - c_low) / ends + np.cumsum(np.append(0.0, now.rises)), 1.0)  # but for rounding
+    offers = accumulate(now.rises, initial=1 - (k_a - c_low) / ends)
     flip = Threshold(
-        "fight_while_bargaining", "belief that the opponent is tough", float(now.starts[1]), q,
+        "fight_while_bargaining", "belief that the opponent is tough", now.starts[1], q,
         above="demand only what a tough opponent accepts too, and end the fighting now",
         below="demand more, and fight on where that is refused",
     )  # fmt: skip
     return FightWhileBargaining(
-        tuple(now.starts[1:].tolist()), tuple(offers.tolist()), tuple(now.posteriors.tolist()),
-        tuple(np.cumsum(np.append(0.0, now.steps)).tolist()), flip,
+        tuple(now.starts[1:]), tuple(min(x, 1.0) for x in offers),  # above 1 by rounding only
+        tuple(now.posteriors), tuple(accumulate(now.steps, initial=0.0)), flip,
     )  # fmt: skip
 
 
@@ -145,30 +142,33 @@ def whole_rounds(rounds: int) -> Check:
     return condition("rounds ≥ 1, a whole number", rounds >= 1 and rounds % 1 == 0, f"rounds = {rounds}")
 
 
-def upper_envelope(rises: Floats, steps: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
+def upper_envelope(rises: Iterable[float], steps: Iterable[float]) -> tuple[list[int], list[float], list[float]]:
     """Return which of the lines height − slope·q are highest somewhere, from large q to small.
 
     Parameters
     ----------
-    rises, steps : array
+    rises, steps : iterable of float
         How much higher at q = 0, and how much steeper, each line is than the one before it, all above 0; one fewer
         than lines.
 
     Returns
     -------
-    kept, rises, steps : arrays
+    kept, rises, steps : lists
         The positions of these lines, and how much higher and steeper each is than the one kept before it. They cross
-        at rises / steps.
+        at rise / step, ever farther down.
     """
-    kept = np.arange(len(rises) + 1)
-    while True:
-        crossings = rises / steps
-        lasts = np.ones(len(kept), dtype=bool)
-        lasts[1:-1] = crossings[1:] < crossings[:-1]  # else one of its neighbours is above it everywhere
-        if lasts.all():
-            return kept, rises, steps
-        firsts = np.flatnonzero(lasts)[:-1]
-        kept, rises, steps = kept[lasts], np.add.reduceat(rises, firsts), np.add.reduceat(steps, firsts)
+    kept: list[int] = [0]
+    higher: list[float] = []
+    steeper: list[float] = []
+    for n, (by_height, by_slope) in enumerate(zip(rises, steps, strict=True), start=1):
+        rise, step = by_height, by_slope
+        while higher and rise / step >= higher[-1] / steeper[-1]:  # the line kept last is nowhere above both others
+            rise, step = rise + higher.pop(), step + steeper.pop()
+            kept.pop()
+        kept.append(n)
+        higher.append(rise)
+        steeper.append(step)
+    return kept, higher, steeper
 
 
 def _first_round(goes_on: float, ends: float, waste: float, extra_cost: float, rounds: int) -> _Demands:
@@ -179,24 +179,24 @@ def _first_round(goes_on: float, ends: float, waste: float, extra_cost: float, r
     wait for. Waiting costs it one battle, so a demand that leads to the lowest of the next demands is higher than that
     by `extra_cost`, and other demands differ by what the next ones differ by, discounted.
     """
-    now = _best(np.array([extra_cost / ends]), np.array([waste / ends]), np.ones(1))
+    now = _best([extra_cost / ends], [waste / ends], [1.0])
     for _ in range(rounds - 1):
-        before, now = (
-            now,
-            _best(
-                np.append(extra_cost, goes_on * now.rises),
-                np.append(waste, waste * np.diff(1 / now.starts) + goes_on * now.steps),
-                now.starts,
-            ),
+        later = now
+        gaps = (1 / below - 1 / start for start, below in pairwise(later.starts))
+        now = _best(
+            [extra_cost, *(goes_on * rise for rise in later.rises)],
+            [waste, *(waste * gap + goes_on * step for gap, step in zip(gaps, later.steps, strict=True))],
+            later.starts,
         )
-        if all(np.array_equal(old, new) for old, new in zip(before, now, strict=True)):
+        if now == later:
             break  # every earlier round repeats this one
     return now
 
 
-def _best(rises: Floats, steps: Floats, posteriors: Floats) -> _Demands:
+def _best(rises: list[float], steps: list[float], posteriors: list[float]) -> _Demands:
     """Keep the demands that are best at some belief: the one for all, and one for each belief after a refusal."""
     kept, rises, steps = upper_envelope(rises, steps)
-    starts = np.append(1.0, np.minimum(rises / steps, 1.0))
-    last = max(1, int(np.count_nonzero(starts[1:] >= LEAST_BELIEF)))
-    return _Demands(rises[:last], steps[:last], starts[: last + 1], np.append(1.0, posteriors)[kept[: last + 1]])
+    starts = [min(rise / step, 1.0) for rise, step in zip(rises, steps, strict=True)]
+    last = max(1, sum(start >= LEAST_BELIEF for start in starts))
+    after = [1.0, *posteriors]
+    return _Demands(rises[:last], steps[:last], [1.0, *starts[:last]], [after[n] for n in kept[: last + 1]])

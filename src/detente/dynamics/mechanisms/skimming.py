@@ -13,10 +13,13 @@ from math import fsum, inf
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.dynamics.domain import Check, condition, not_negative, require
-from detente.dynamics.mechanisms.fight_while_bargaining import Floats, upper_envelope, whole_rounds
+from detente.dynamics.mechanisms.fight_while_bargaining import upper_envelope, whole_rounds
 from detente.dynamics.threshold import Threshold
+
+Floats = NDArray[np.float64]
 
 ROUNDING = 1e-9
 """Probabilities that are typed in as decimals add up to 1 within this."""
@@ -195,11 +198,10 @@ def _best(game: _Game, targets: Floats, gaps: Floats, losses: Floats) -> _Round:
     Among targets with the same next demand, and for the same kind that is to be the last to accept, the least is best:
     more accept at the same price. So the targets are the ends of the kinds and of the next demands.
     """
-    rises, steps = -np.diff(gaps), np.diff(losses)
-    differ = (rises > 0) & (steps > 0)  # floats may not tell two apart: then the first is as good
-    targets, gaps, losses = (array[np.append(True, differ)] for array in (targets, gaps, losses))
-    kept, rises, steps = upper_envelope(-np.diff(gaps), np.diff(losses))
-    starts = np.append(0.0, steps / rises)
+    differ = np.append(True, (np.diff(gaps) < 0) & (np.diff(losses) > 0))  # else floats do not tell them apart
+    targets, gaps, losses = targets[differ], gaps[differ], losses[differ]
+    kept, rises, steps = upper_envelope((-np.diff(gaps)).tolist(), np.diff(losses).tolist())
+    starts = np.append(0.0, np.array(steps) / np.array(rises))
     starts[1:][starts[1:] < game.up_to[0] * (1 + TIE)] = game.up_to[0]
     count = int(np.searchsorted(starts, game.most, side="right"))
     kept = kept[:count]
