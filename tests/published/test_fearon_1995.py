@@ -1,7 +1,7 @@
 """Fearon, J. D. (1995). Rationalist explanations for war. International Organization 49(3), 379–414.
 
 The range of divisions that both prefer to war, the demand of a side that does not know the other's cost of war, and
-the shift of power after which a declining side attacks.
+the shift of power after which a declining side attacks. Each is re-derived here from the article's assumptions.
 """
 
 from __future__ import annotations

@@ -89,9 +89,10 @@ class Backing(Backed):
     of: Id
     """The side that is backed."""
     adds: Share | None = None
-    """By how much its supplies raise the probability that a step of the balance goes to that side."""
+    """By how much its supplies raise the probability that a step of the balance goes to that side; `favours` counts
+    them in."""
     carries: Share | None = None
-    """Share of that side's cost of fighting that the backer takes over."""
+    """Share of that side's cost of fighting that the backer takes over; the costs under `resolve` are what is left."""
     gains: Score | None = None
     """What continued fighting is worth to the backer and is passed on, in points of that side's value."""
     gain_if_weak: Score | None = None

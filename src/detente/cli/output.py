@@ -120,11 +120,11 @@ def deals(words: Words, result: DealsResult, drawn: DealDraws | None, *, as_json
 def comparison(compared: Comparison, changes: Sequence[str], *, as_json: bool) -> None:
     """Print two states of a case side by side."""
     if as_json:
-        before, after = plain_deals(compared.before), plain_deals(compared.after)
+        old, new = plain_deals(compared.before), plain_deals(compared.after)
         fighting = [plain_dynamics(r) for r in compared.dynamics] if compared.dynamics else [None, None]
         json({
-            "changes": list(changes), "before": before | {"dynamics": fighting[0]},
-            "after": after | {"dynamics": fighting[1]},
+            "changes": list(changes), "before": old | {"dynamics": fighting[0]},
+            "after": new | {"dynamics": fighting[1]},
         })  # fmt: skip
         return
     for change in changes:

@@ -22,6 +22,8 @@ from detente.dynamics.mechanisms.collaboration import collaboration_threshold
 HOLD, DECLARE, GESTURE = 0, 1, 2
 DECLARED_MONTHS = 6.0
 """How many months of public firmness a declaration counts for."""
+LEAST_OWN = 0.05
+"""A backer can take over no more of a side's cost than the rest."""
 BORDER = 0.1
 """Half way between doing it and not: within a tenth of the threshold."""
 
@@ -192,18 +194,17 @@ def _grids(options: GameOptions) -> tuple[Floats, Floats, Floats]:
 def _helped(inputs: CrisisInputs, options: GameOptions, side: int) -> tuple[Floats, Floats]:
     """Return, by belief, the change of a step's probability and the factor on the cost that backers make.
 
-    Both are counted from today: what backers do today is in the numbers of the case.
+    The numbers of a case are those of a side whose backers supply it in full; where they do not, the probability
+    falls by what they add, and the side bears the share that they had taken over.
     """
     _, qa, qb = _grids(options)
     opponent = (qb, qa)[side]
-    today = inputs.sides[1 - side].tough
     adds, factor = np.zeros_like(opponent), np.ones_like(opponent)
     for backer in inputs.backers:
         if backer.of == side:
-            now = float(supply(backer, np.array(today)))
-            level = supply(backer, opponent)
-            adds = adds + backer.adds * (level - now)
-            factor = factor * (1 - backer.carries * level) / max(1 - backer.carries * now, 1e-9)
+            lacking = 1 - supply(backer, opponent)
+            adds = adds - backer.adds * lacking
+            factor = factor * (1 + (1 / max(1 - backer.carries, LEAST_OWN) - 1) * lacking)
     return adds, factor
 
 
@@ -217,11 +218,9 @@ def _costs(inputs: CrisisInputs, options: GameOptions) -> Floats:
         for holding in inputs.holdings:
             if holding.holder == side:
                 moved = (place - inputs.advantage) * (1 if side == 0 else -1)
-                stays = np.clip(holding.stays + moved, 0, 1)
-                now = float(cooperation(holding, np.array(holding.stays)))
-                burden = burden + holding.burden * (now - cooperation(holding, stays))
+                burden = burden + holding.burden * (1 - cooperation(holding, np.clip(holding.stays + moved, 0, 1)))
         for kind, cost in enumerate((own.cost_tough, own.cost_weak)):
-            table[side, kind] = np.maximum(cost * factor + burden, 0.0)
+            table[side, kind] = cost * factor + burden
     return table
 
 

@@ -76,9 +76,9 @@ def _answers(wait, deal, ratified, records, chances, m, p, qp, qr, yes, wants): 
 
 
 @njit(cache=True)
-def _month(
+def _month(  # type: ignore[no-untyped-def]
     wait, deal, ratified, toll, relief, yields, allowed, records, chances, m, z, p, q, acts, yes, lam, tol, most, damp
-):  # type: ignore[no-untyped-def]
+):
     """Solve one state in place (`acts[type, action]`, `yes[type, offer]`); return values by role and type, and the residual."""
     packages, actions = deal.shape[1], acts.shape[1]
     qp, qr = q

@@ -30,7 +30,7 @@ class FightWhileBargaining:
         The demands (A's shares) between them, one more than thresholds. The first, for beliefs from the first
         threshold on, is the one that a tough B accepts too; the last is for beliefs below the last threshold.
     posteriors : tuple of float
-        The belief after a refusal of each demand.
+        The belief after a refusal of each demand; certainty for the first, which nobody refuses.
     slopes : tuple of float
         What belief costs A: between two thresholds the game is worth offer − slope·q to A.
     threshold : Threshold
