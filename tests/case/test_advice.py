@@ -201,7 +201,9 @@ def _lacks(case: Case, analysis: str) -> tuple[str, ...]:
 
 def test_every_analysis_says_whether_it_can_run() -> None:
     """In the order of the work."""
-    assert [r.analysis for r in readiness(make_case(river_case()))] == ["deals", "uncertainty", "stability", "forecast"]
+    found = [r.analysis for r in readiness(make_case(river_case()))]
+
+    assert found == ["deals", "uncertainty", "stability", "forecast", "dynamics"]
 
 
 def test_deals_need_a_no_deal_value_of_each_principal() -> None:

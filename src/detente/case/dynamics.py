@@ -27,7 +27,7 @@ class Balance(Backed):
     advantage: Share | None = None
     """Where the first side stands between defeat (0) and victory (1)."""
     swing: Share | None = None
-    """Probability that a month of fighting moves the balance by a step at all."""
+    """Probability that a month of fighting moves the balance at all: by an eighth of the way from defeat to victory."""
     favours: Share | None = None
     """Where it moves: probability that it moves towards the first side, both being equally resolved."""
     edge: Share | None = None

@@ -9,7 +9,7 @@ from detente.cli import output
 from detente.dynamics import DynamicsResult, Spread
 from detente.dynamics.inputs import Term
 from detente.dynamics.plain import plain_dynamics
-from detente.findings.mechanisms import mechanism_rows
+from detente.findings.mechanisms import MechanismRow, mechanism_rows
 from detente.findings.moves import move_sentences
 from detente.findings.outlook import band
 from detente.findings.words import Words, counted, listed, upper
@@ -76,10 +76,14 @@ def _terms(words: Words, shown: list[tuple[Term, Spread]]) -> list[str]:
 def _thresholds(case: Case, result: DynamicsResult) -> None:
     output.data("\nThresholds")
     for row in mechanism_rows(case, result):
-        _bullets([f"({row.row}) {row.answer} {row.threshold} {row.doubt}"])
+        _bullets([f"({row.row}) {row.answer} {row.threshold} {row.doubt} ({_evidence(row)})"])
     for skipped in result.skipped:
         about = f" ({skipped.subject})" if skipped.subject else ""
         _bullets([upper(f"{skipped.mechanism.replace('_', ' ')}{about} says nothing here: {skipped.why}.")])
+
+
+def _evidence(row: MechanismRow) -> str:
+    return ", ".join(row.statements[:6]) or row.basis
 
 
 def _bullets(sentences: list[str]) -> None:

@@ -20,6 +20,8 @@ from detente.dynamics.lasting import lasting, worth
 from detente.dynamics.mechanisms.collaboration import collaboration_threshold
 
 HOLD, DECLARE, GESTURE = 0, 1, 2
+STEP = 0.125
+"""A step of the balance in a case: an eighth of the way from defeat to victory."""
 DECLARED_MONTHS = 6.0
 """How many months of public firmness a declaration counts for."""
 LEAST_OWN = 0.05
@@ -57,7 +59,7 @@ class GameOptions:
     demands: Literal["free", "never rise"] = "free"
     end: Literal["no deal", "fight on"] = "no deal"
     sharpness: float = 20.0
-    beliefs: int = 9
+    beliefs: int = 7
     balances: int = 9
     trust_points: int = 1
 
@@ -106,7 +108,7 @@ def crisis_game(inputs: CrisisInputs, options: GameOptions | None = None) -> Cri
         deal=_deals(inputs, chosen, records), ratified=_ratified(inputs, records),
         cost=_costs(inputs, chosen), **_steps(inputs, chosen),
         collapse=(inputs.sides[0].collapse, inputs.sides[1].collapse), end=_no_deal(inputs, chosen),
-        **_moves(inputs), **_transitions(inputs, chosen, records),
+        **_moves(inputs, chosen), **_transitions(inputs, chosen, records),
         proposers=chosen.proposers, discount=inputs.discount, sharpness=chosen.sharpness,
     )  # fmt: skip
     if chosen.end == "no deal":
@@ -225,13 +227,22 @@ def _costs(inputs: CrisisInputs, options: GameOptions) -> Floats:
 
 
 def _steps(inputs: CrisisInputs, options: GameOptions) -> dict[str, Any]:
+    """Return the chances of a step on the lattice, with the drift and the variance that the case gives.
+
+    A case counts in steps of `STEP`; on a finer lattice a step is shorter and therefore more frequent.
+    """
+    finer = (options.balances - 1) * STEP
+    swing = inputs.swing * finer**2
+    require(
+        "GameOptions", condition("swing × (STEP × (balances − 1))² ≤ 1", swing <= 1, f"{swing:g}: take fewer balances")
+    )
     helped = _helped(inputs, options, 0)[0] - _helped(inputs, options, 1)[0]
     shape = (options.balances, options.beliefs, options.beliefs)
     up, down = np.zeros((2, 2, *shape)), np.zeros((2, 2, *shape))
     for a, b in product((0, 1), (0, 1)):
-        edge = inputs.edge * (b - a)
-        favours = np.clip(inputs.favours + edge + helped, 0, 1)
-        up[a, b], down[a, b] = inputs.swing * favours, inputs.swing * (1 - favours)
+        favours = np.clip(inputs.favours + inputs.edge * (b - a) + helped, 0, 1)
+        upward = np.clip(0.5 + (favours - 0.5) / finer, 0, 1)
+        up[a, b], down[a, b] = swing * upward, swing * (1 - upward)
     return {"up": up, "down": down}
 
 
@@ -245,14 +256,14 @@ def _no_deal(inputs: CrisisInputs, options: GameOptions) -> Floats:
     return table
 
 
-def _moves(inputs: CrisisInputs) -> dict[str, Any]:
+def _moves(inputs: CrisisInputs, options: GameOptions) -> dict[str, Any]:
     toll, relief, yields = np.zeros((2, 3)), np.zeros((2, 3)), np.zeros((2, 3))
     for side in (0, 1):
         gesture = _gesture(inputs, side)
         if gesture is not None:
             move = inputs.moves[gesture]
             toll[side, GESTURE], relief[side, GESTURE] = move.costs, move.gives
-            yields[side, GESTURE] = min(move.moves_balance, 1.0)
+            yields[side, GESTURE] = min(move.moves_balance * (options.balances - 1), 1.0)
     return {"toll": toll, "relief": relief, "yields": yields}
 
 

@@ -30,11 +30,13 @@ from detente.findings.words import Words
 from detente.version import __version__
 
 DEFAULT_DRAWS = 200
+MOST_FINDINGS = 7
+"""More than a reader keeps in mind are none."""
 DRAWS_A_GAME = 16
 """For so many draws of the deals, the game is solved once."""
 
 _KINDS: tuple[Callable[[Analysis], Finding | None], ...] = (
-    verdict, blockers, openings, packages, vetoes, moves, outlook, trades, gaps,
+    verdict, blockers, openings, packages, moves, outlook, vetoes, trades, gaps,
 )  # fmt: skip
 
 
@@ -125,12 +127,17 @@ def analyze(
         drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
     fighting = _dynamics(seen, draws, seed, analyst)
     analysis = Analysis(seen, Words(seen), result, drawn, fighting)
-    findings = tuple(f for kind in _KINDS if (f := kind(analysis)) is not None)
+    findings = _ranked([f for kind in _KINDS if (f := kind(analysis)) is not None])
     return Brief(
         seen, for_party, _bottom_line(findings), findings, result, drawn,
         _shown(seen, result, drawn, analyst),
         matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
+
+
+def _ranked(found: list[Finding]) -> tuple[Finding, ...]:
+    """Return at most `MOST_FINDINGS`, the last one always: what is left out before it has a section of its own."""
+    return (*found[:-1][: MOST_FINDINGS - 1], found[-1])
 
 
 def _dynamics(case: Case, draws: int, seed: int, analyst: str | None) -> DynamicsResult | None:

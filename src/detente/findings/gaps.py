@@ -17,13 +17,15 @@ def gaps(analysis: Analysis) -> Finding:
     """Count what is assumed first, then what is judged, and name what to ask next."""
     numbers = list(numbers_in(analysis.case))
     count = Counter(n.mark for n in numbers)
+    silent_dynamics = analysis.dynamics.inputs.assumed if analysis.dynamics else ()
+    count["assumed"] += len(silent_dynamics)
     marks: tuple[Mark, ...] = tuple(reversed(get_args(Mark)))
     first = f"{count[marks[0]]:,} {'is' if count[marks[0]] == 1 else 'are'} {marks[0]}"
     shares = listed([first, *(f"{count[mark]:,} {mark}" for mark in marks[1:])])
     silent = _without_no_deal(analysis)
     return Finding(
-        "gaps", f"Of {counted(len(numbers), 'number')} in this case {shares}.",
-        do=_do(numbers, silent),
+        "gaps", f"Of {counted(count.total(), 'number')} in this case {shares}.",
+        do=_do(assumed=count["assumed"], silent=silent),
         watch="Findings that change when an assumed number does: try them with a what-if.",
         ask=_ask(analysis, numbers, silent),
         uncertainty="This finding counts; it does not weigh.",
@@ -38,8 +40,8 @@ def _without_no_deal(analysis: Analysis) -> list[str]:
     return [analysis.words.party(space.parties[p]) for p in signers]
 
 
-def _do(numbers: list[Valued], silent: list[str]) -> str:
-    if any(n.mark == "assumed" for n in numbers):
+def _do(*, assumed: int, silent: list[str]) -> str:
+    if assumed:
         return "Find a statement for each assumed number, or put a name and a reason to it."
     if silent:
         return f"Judge what not agreeing is worth to {listed(silent)}."

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.case import Case
+from detente.case.quantity import Backed
+from detente.case.walk import dynamics_of
 from detente.dynamics import DynamicsResult
 from detente.dynamics.result import ThresholdSpread
 from detente.dynamics.threshold import Threshold
-from detente.findings.words import Words, percent, upper
+from detente.errors import Path
+from detente.findings.words import Words, listed, percent, upper
 
 QUESTIONS = {
     "a": "Is there anything to agree on?",
     "b": "How is a concession read?",
     "c": "Is a side’s word enough?",
-    "d": "Do people in held areas cooperate?",
+    "d": "Do people work with whoever holds their area?",
     "e": "Does it pay to give up a front?",
     "f": "Can leaders sign, and their side ratify?",
     "g": "Do backers go on, and do guarantees suffice?",
@@ -24,12 +27,31 @@ QUESTIONS = {
     "k": "Would the threat be carried out, and the practice be kept?",
     "l": "Is the time ripe, and would a deal last?",
 }
-_GROUPS = {
-    "concession": "moves", "trust": "trust",
-    "leader": "audience", "ripeness": "resolve", "collaboration": "holdings", "backers": "backers",
-    "deferral": "deferrals",
-}  # fmt: skip
-"""Under which key of ``dynamics`` the evidence for a mechanism about one subject stands."""
+_BY_SUBJECT = frozenset({
+    "resolve", "trust", "audience", "backers", "holdings", "deferrals", "preconditions", "threats", "reciprocity", "moves",
+})  # fmt: skip
+_READS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "bargaining_range": (("balance",), ("resolve",)),
+    "concession": (("moves",),),
+    "screening": (("resolve",), ("balance",)),
+    "fight_while_bargaining": (("resolve",),),
+    "trust": (("trust",),),
+    "leader": (("audience",),),
+    "ratification": (("audience",),),
+    "attrition": (("audience",), ("resolve",)),
+    "ripeness": (("resolve",),),
+    "collaboration": (("holdings",),),
+    "contests": (("fronts",), ("forces",)),
+    "backers": (("backers",),),
+    "commitment": (("commitment",), ("balance",)),
+    "guarantees": (("commitment",), ("balance",)),
+    "side_deals": (("commitment",),),
+    "deferral": (("deferrals",),),
+    "preconditions": (("preconditions",),),
+    "threats": (("threats",), ("reciprocity",)),
+    "durability": (("commitment",), ("balance",), ("volatility",)),
+}
+"""Which parts of ``dynamics`` a mechanism reads."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +65,9 @@ class MechanismRow:
     question, answer, threshold, doubt : str
         In words; `threshold` tells the input and where the answer turns over.
     statements : tuple of str
-        What it rests on.
+        The words that it rests on.
+    basis : str
+        Who stands behind it where no words do.
     """
 
     row: str
@@ -52,6 +76,7 @@ class MechanismRow:
     threshold: str
     doubt: str
     statements: tuple[str, ...]
+    basis: str
 
 
 def mechanism_rows(case: Case, result: DynamicsResult) -> tuple[MechanismRow, ...]:
@@ -81,6 +106,7 @@ def _row(case: Case, words: Words, spread: ThresholdSpread, draws: int) -> Mecha
         found.row, QUESTIONS[found.row], answer,
         f"{upper(flip.name)}: {number(flip.input)}; turns over at {_turning(flip)}.",
         _doubt(spread, draws), evidence_of(case, flip.mechanism, found.subject),
+        basis_of(case, flip.mechanism, found.subject),
     )  # fmt: skip
 
 
@@ -111,24 +137,43 @@ def _doubt(spread: ThresholdSpread, draws: int) -> str:
 
 def evidence_of(case: Case, mechanism: str, subject: str) -> tuple[str, ...]:
     """Return the statements behind the inputs of a mechanism about one subject."""
-    dynamics = case.dynamics
-    found: tuple[str, ...] = ()
-    group = getattr(dynamics, _GROUPS.get(mechanism, ""), None)
-    if isinstance(group, dict) and subject in group:
-        found += group[subject].because
-    for items, label in (
-        (dynamics.preconditions, "step"),
-        (dynamics.threats, "label"),
-        (dynamics.reciprocity, "label"),
-    ):
-        found += tuple(s for item in items if getattr(item, label) == subject for s in item.because)
-    if mechanism in ("screening", "fight_while_bargaining"):
-        found += tuple(s for resolve in dynamics.resolve.values() for s in resolve.because)
-    if mechanism in ("commitment", "guarantees", "side_deals", "durability") and dynamics.commitment:
-        found += dynamics.commitment.because
-    if mechanism in ("bargaining_range", "durability", "contests"):
-        found += dynamics.balance.because
-    first, dot, second = subject.partition(".")
-    if dot and first in case.options and second in case.options[first]:
-        found += case.options[first][second].because
-    return tuple(dict.fromkeys(found))
+    found = [s for backed in _behind(case, mechanism, subject) for s in backed.because]
+    first, _, second = subject.partition(".")
+    option = case.options.get(first, {}).get(second)
+    return tuple(dict.fromkeys((*found, *(option.because if option else ()))))
+
+
+def basis_of(case: Case, mechanism: str, subject: str) -> str:
+    """Return who stands behind the inputs where no words do: who judged them, or that they are assumed."""
+    judges = dict.fromkeys(b.judged_by for b in _behind(case, mechanism, subject) if b.judged_by)
+    return f"judged by {listed([str(j) for j in judges])}" if judges else "assumed"
+
+
+def _behind(case: Case, mechanism: str, subject: str) -> list[Backed]:
+    """Return everything in the case that has something behind it and that the mechanism reads."""
+    groups = _READS.get(mechanism, ())
+    found: list[Backed] = []
+    for path, backed, _ in dynamics_of(case):
+        here = any(path[1 : 1 + len(g)] == g for g in groups)
+        keyed = len(path) > 2 and path[1] in _BY_SUBJECT
+        label = _label(case, path) if keyed else None
+        if here and (
+            not keyed or subject in ("", label) or label is None or subject not in _labels(case, str(path[1]))
+        ):
+            found.append(backed)
+    return found
+
+
+def _labels(case: Case, group: str) -> list[str]:
+    items = getattr(case.dynamics, group)
+    keys = list(items) if isinstance(items, dict) else list(range(len(items)))
+    return [str(_label(case, ("dynamics", group, key))) for key in keys]
+
+
+def _label(case: Case, path: Path) -> str:
+    """Return by what a threshold names the item of a group that a path leads into."""
+    item = getattr(case.dynamics, str(path[1]))
+    if isinstance(item, dict):
+        return str(path[2])
+    one = item[int(path[2])]
+    return str(getattr(one, "label", None) or one.step)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from detente.case.walk import dynamics_of
 from detente.dynamics import DynamicsResult, Spread
 from detente.findings.finding import Analysis, Finding
-from detente.findings.mechanisms import evidence_of
 from detente.findings.words import counted, listed
 
 YEAR = 12
@@ -74,8 +74,11 @@ def _uncertainty(result: DynamicsResult) -> str:
 
 
 def _statements(analysis: Analysis) -> tuple[str, ...]:
-    sides = analysis.case.bargainers or ()
-    found = [
-        s for side in sides for kind in ("screening", "trust", "leader") for s in evidence_of(analysis.case, kind, side)
-    ]
-    return tuple(dict.fromkeys((*found, *evidence_of(analysis.case, "durability", ""))))
+    """Cite everything that stands behind a number of the dynamics."""
+    found = (
+        s
+        for path, backed, _ in dynamics_of(analysis.case)
+        if path[1] not in ("moves", "events")
+        for s in backed.because
+    )
+    return tuple(dict.fromkeys(found))

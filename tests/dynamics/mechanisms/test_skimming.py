@@ -235,6 +235,14 @@ def test_many_kinds_and_rounds_are_solved_at_once() -> None:
     assert result.remaining[-1] == 0
 
 
+def test_where_fighting_the_toughest_kind_costs_nothing_a_always_sorts() -> None:
+    """c_A = c_1 = 0 and δ = 1: the one threshold is certainty, however the prior is rounded."""
+    for hundredths in range(1, 100, 7):
+        prior = (hundredths / 100, 1 - hundredths / 100)
+        result = skimming(0.3, 0.2, 0.0, (0.0, 0.17), prior, 1.0, 9)
+        assert result.thresholds == pytest.approx((1.0,), abs=1e-12)
+
+
 VALID: dict[str, Any] = {
     "k_a": 0.2, "k_b": 0.2, "c_a": 0.05, "costs": (0.01, 0.05, 0.1), "prior": (0.2, 0.3, 0.5), "discount": 0.9,
     "rounds": 3,

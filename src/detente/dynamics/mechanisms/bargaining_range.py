@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from detente.dynamics.domain import not_negative, positive, require, share
 from detente.dynamics.threshold import Threshold
 
+ROUND_OFF = 1e-12
+"""A range this little below nothing is a point."""
+
 
 @dataclass(frozen=True)
 class BargainingRange:
@@ -38,7 +41,7 @@ class BargainingRange:
     @property
     def exists(self) -> bool:
         """True where some division is at least as good as fighting for both."""
-        return self.width >= 0
+        return self.width >= -ROUND_OFF
 
 
 def bargaining_range(p: float, c_a: float, c_b: float, *, alpha: float = 1.0, beta: float = 1.0) -> BargainingRange:
