@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyreadr  # type: ignore[import-untyped]
+import pyreadr
 from numpy.typing import NDArray
 
 MONTH = 30.44

@@ -6,6 +6,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "_ext"))
 
+from assumed_reference import write_assumed_reference  # noqa: E402
 from case_reference import write_case_reference  # noqa: E402
 from cli_reference import write_cli_reference  # noqa: E402
 
@@ -14,6 +15,7 @@ from detente import __version__  # noqa: E402
 # Pages include these files; docs/_build is git-ignored, so no generated text is ever committed.
 GENERATED = HERE / "_build" / "generated"
 write_case_reference(GENERATED / "case-file.md")
+write_assumed_reference(GENERATED / "assumed.md")
 write_cli_reference(GENERATED / "cli")
 
 project = "détente"

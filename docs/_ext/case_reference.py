@@ -34,7 +34,8 @@ def _in_reading_order() -> tuple[str, ...]:
     """Name the models in the order in which a person meets them in a file."""
     return (
         "Document", "Voice", "Statement", "Party", "Stance", "Interaction", "Quantity", "Amount", "Judgement",
-        "Issue", "Outcome", "Link", "Option",
+        "Issue", "Outcome", "Link", "Option", "Dynamics", "Balance", "Resolve", "Trust", "Audience", "Backing",
+        "Commitment", "Holding", "Deferral", "Precondition", "Threat", "Reciprocity", "Move", "Event",
     )  # fmt: skip
 
 

@@ -247,6 +247,8 @@ class Dynamics(Model):
     """The two principals who bargain; absent where the case has exactly two."""
     began: When | None = None
     """When the fighting began."""
+    compared_with: Literal["interstate", "intrastate", "nothing"] = "interstate"
+    """Whose base rates stand beside the probabilities: of wars between states, inside one, or of none."""
     discount: Share | None = None
     """Worth of a value a month later, as a share of its worth now."""
     balance: Balance = Balance()

@@ -9,8 +9,6 @@ from typing import Any
 from detente.dynamics.reference_class import Rate
 from detente.dynamics.result import DynamicsResult, History, MoveReport, Spread, ThresholdSpread
 
-DECIMALS = 9
-
 
 def plain_dynamics(result: DynamicsResult) -> dict[str, Any]:
     """Return a result as dicts, lists and numbers; probabilities 0–1, values 0–100, no NaN or infinity."""

@@ -104,7 +104,7 @@ def analyze_dynamics(  # noqa: PLR0913 (each is a choice with a name)
         thresholds=tuple(_threshold(t, drawn) for t in found), skipped=skipped,
         history=history_of(case, seed=seed, analyst=analyst),
         moves={m.name: _report(point, chosen, m.name, solution, drawn) for m in moves},
-        reference=_reference(point),
+        reference=_reference(point, case.dynamics.compared_with),
         choices={"standard": standard.deal_within} | {n: o.deal_within for n, o in choices.items()},
         residual=max([standard.residual, *(o.residual for o in choices.values()), *(o["residual"] for o in outcomes)]),
         unsettled=max([standard.unsettled, *(o.unsettled for o in choices.values()), *(o["unsettled"] for o in outcomes)]),
@@ -286,8 +286,7 @@ def _report(point: CrisisInputs, chosen: GameOptions, name: str, solution: Any, 
     )
 
 
-def _reference(point: CrisisInputs) -> dict[str, dict[int, tuple[Rate, ...]]]:
-    return {
-        "war_ends": reference_class(point.age, MONTHS),
-        "agreement_lasts": agreements_lasting(LASTS),
-    }
+def _reference(point: CrisisInputs, kind: str) -> dict[str, dict[int, tuple[Rate, ...]]]:
+    if kind == "nothing":
+        return {"war_ends": {}, "agreement_lasts": {}}
+    return {"war_ends": reference_class(point.age, MONTHS, kind=kind), "agreement_lasts": agreements_lasting(LASTS)}

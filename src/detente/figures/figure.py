@@ -40,6 +40,25 @@ class Figure:
     rows: tuple[tuple[str, ...], ...]
 
 
+def share_range(low: float, high: float) -> str:
+    """Return ``35–55 %``: the ends of a range of shares in whole per cent, or one number where they look alike."""
+    ends = [_whole(low), _whole(high)]
+    return f"{'–'.join(dict.fromkeys(ends))}\u00a0%"
+
+
+def share_in_band(share: float, low: float, high: float) -> str:
+    """Return ``7 % (3–12 %)``: no digit finer than a per cent, and no band where it would say the same again."""
+    alone = share_range(share, share)
+    band = share_range(low, high)
+    return alone if band == alone else f"{alone} ({band})"
+
+
+def _whole(share: float) -> str:
+    if 0 < share < 0.01:
+        return "<1"
+    return ">99" if 0.99 < share < 1 else f"{100 * share:.0f}"
+
+
 def draw(chart: Any, key: str, reading: str) -> str:
     """Return an Altair chart as SVG that stands alone in a page: named for readers, its ids its own."""
     import vl_convert

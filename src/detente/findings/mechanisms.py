@@ -132,7 +132,11 @@ def _doubt(spread: ThresholdSpread, draws: int) -> str:
     if not draws:
         return "At the point values."
     low, high = spread.distance
-    return f"The same in {percent(spread.same)} of {draws} draws; {low:+.2f} to {high:+.2f} from the threshold."
+    return (
+        f"The same in {percent(spread.same)} of {draws} draws; {low:+.2f} to {high:+.2f} from the threshold.".replace(
+            "-", "−"
+        )
+    )
 
 
 def evidence_of(case: Case, mechanism: str, subject: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.case import Case
 from detente.dynamics import DynamicsResult, MoveReport
-from detente.dynamics.signals import Signal
+from detente.dynamics.signals import Signal, bayes
 from detente.findings.finding import Analysis, Finding
 from detente.findings.mechanisms import evidence_of, subject_of
 from detente.findings.words import Words, counted, percent
@@ -101,7 +101,7 @@ def _share(belief: float) -> str:
 
 
 def _flips(report: MoveReport, mover: str, opponent: str) -> list[str]:
-    flips, rule, window = report.flips, report.reading.concession, report.reading.window
+    flips, rule = report.flips, report.reading.concession
     found = []
     if flips.weak_to > flips.weak_from:
         found.append(
@@ -112,23 +112,37 @@ def _flips(report: MoveReport, mover: str, opponent: str) -> list[str]:
         found.append(
             f"From {_share(rule.prior)}, it turns over where a tough side is {rule.likelihood_flip:.2f} times as likely to do it as a weak one."
         )
+    return [*found, _gesture(report, mover)]
+
+
+def _gesture(report: MoveReport, mover: str) -> str:
+    """Return what a gesture of some size would do to trust."""
+    window, move = report.reading.window, report.reading.move
     if window is None:
-        found.append(
-            f"There is nothing to reassure about: {mover} would gain nothing by breaking the deal on the table."
-        )
-    elif window.exists:
-        found.append(
-            f"As a gesture it reassures where between {_share(float(window.alpha_min))} and {_share(float(window.alpha_max))} of what lies "
-            f"between the sides is at stake in it; here {_share(report.reading.move.size)}: {_SIZES[report.reading.size_reading]}."
-        )
-    else:
-        found.append(f"No size of gesture reassures: {mover} is trusted too little for a gesture to be dared.")
-    return found
+        return f"There is nothing to reassure about: {mover} would gain nothing by breaking the deal on the table."
+    if not window.exists:
+        return f"No size of gesture reassures: {mover} is trusted too little for a gesture to be dared."
+    first = (
+        f"As a gesture it tells something about trust where between {_share(float(window.alpha_min))} and "
+        f"{_share(float(window.alpha_max))} of what lies between the sides is at stake in it; here {_share(move.size)}: "
+        f"{_SIZES[report.reading.size_reading]}"
+    )
+    best, needed = best_trust(report)
+    if best < needed:
+        return f"{first}. Even then trust would rise to {_share(best)} only, below the {_share(needed)} that is needed."
+    return f"{first}."
+
+
+def best_trust(report: MoveReport) -> tuple[float, float]:
+    """Return the trust after a gesture of the right size, and the trust that is needed."""
+    trust = next(s for s in report.reading.signals if s.about == "trust")
+    move = report.reading.move
+    return bayes(trust.prior, move.if_trustworthy, move.if_untrustworthy), trust.threshold
 
 
 _SIZES = {
     "cheap talk": "cheap talk, since a side that does not mean it would do it too",
-    "reassures": "it reassures", "refused": "more than a side that means it would dare",
+    "reassures": "it tells the two kinds of side apart", "refused": "more than a side that means it would dare",
 }  # fmt: skip
 
 
@@ -136,9 +150,13 @@ def _good_for(report: MoveReport, mover: str, opponent: str) -> str:
     m = report.reading.move.mover
     own, other = (100 * (report.worth_after[n] - report.worth_before[n]) for n in (m, 1 - m))
     return (
-        f"Its cost and what it gives included, it is {_good(own)} for {mover} ({own:+.1f} points) and {_good(other)} for {opponent} "
-        f"({other:+.1f}); a deal within the horizon goes from {_share(report.deal_before)} to {_share(report.deal_after)}."
+        f"Its cost and what it gives included, it is {_good(own)} for {mover} ({_signed(own)} points) and {_good(other)} for {opponent} "
+        f"({_signed(other)}); a deal within the horizon goes from {_share(report.deal_before)} to {_share(report.deal_after)}."
     )
+
+
+def _signed(points: float) -> str:
+    return f"{points:+.1f}".replace("-", "−")
 
 
 def _good(change: float) -> str:
@@ -148,7 +166,8 @@ def _good(change: float) -> str:
 def _do(report: MoveReport, words: Words, result: DynamicsResult) -> str:
     mover = words.party(result.sides[report.reading.move.mover])
     window = report.reading.window
-    if report.reading.reads_weak and window is not None and window.exists:
+    best, needed = best_trust(report)
+    if report.reading.reads_weak and window is not None and window.exists and best >= needed:
         return f"If {mover} wants to reassure, look for a step of {_share(float(window.alpha_min))} or more that a weak side would not take."
     if report.reading.reads_weak:
         return f"If {mover} makes the move, let it come with what only a side that can fight on would do."

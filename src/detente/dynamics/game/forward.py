@@ -1,8 +1,9 @@
 """How the game goes from today: when a deal is signed, on which terms, and who is defeated instead.
 
 No dice: the whole distribution is followed month by month. Beliefs between two points of the grid are followed as a
-lottery over the points with the same mean, exactly as the solver values them, so that what is expected forward is
-what was computed backward.
+lottery over the points with the same mean. What is expected forward is what was computed backward where the types do
+not differ; where they do, the two differ by the error of the grid, which falls as it is refined: backward, a type is
+valued between the points; forward, it is found at a point as often as the belief there says.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from detente.dynamics.game.spec import Floats, Ints
 
 TOUGH, WEAK = 0, 1
 TINY = 1e-300
-PATIENCE = 60
+PATIENCE = 30
 """Turns after which a state that has not settled takes half steps."""
 
 
