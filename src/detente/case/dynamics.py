@@ -272,7 +272,7 @@ class Dynamics(Model):
     forces: dict[Id, Weight] = {}
     """By side: forces that it can divide between fronts, on any scale."""
     leaves: tuple[Id, ...] = ()
-    """Fronts that a side could drop to refocus."""
+    """Fronts that the first side could drop to refocus."""
     deferrals: dict[str, Deferral] = {}
     """By ``issue.outcome``: an issue that is put off."""
     preconditions: tuple[Precondition, ...] = ()

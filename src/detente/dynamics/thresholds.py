@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from detente.dynamics.build import LEAST_OWN
 from detente.dynamics.domain import DomainError
 from detente.dynamics.inputs import (
     BackerInputs,
@@ -192,17 +193,20 @@ def _ratification(inputs: CrisisInputs) -> Found:
         leader.leader_reservation(inputs.strength(n), s.cost * WAR_MONTHS, s.loss, s.line).reservation
         for n, s in enumerate(inputs.sides)
     ]
-    r_a, r_b = (min(max(r, 0.0), 1.0) for r in reservations)
-    yield CaseThreshold(
-        "f", "", ratification.ratification(r_a, inputs.sides[0].line, r_b, inputs.sides[1].line).threshold
+    # Packages can hold more than a divided pie: all is measured against the best sum on the table.
+    whole = max(1.0, *(sum(term.values) for term in inputs.terms))
+    r_a, h_a, r_b, h_b = (
+        min(max(x / whole, 0.0), 1.0)
+        for x in (reservations[0], inputs.sides[0].line, reservations[1], inputs.sides[1].line)
     )
+    yield CaseThreshold("f", "", ratification.ratification(r_a, h_a, r_b, h_b).threshold)
 
 
 def _attrition(inputs: CrisisInputs) -> Found:
     a, b = inputs.sides
     prize = max(abs(t.values[0] - u.values[0]) for t in inputs.terms for u in inputs.terms)
     result = attrition.attrition(prize, a.monthly, b.monthly, a.cost_weak * WAR_MONTHS, b.cost_weak * WAR_MONTHS)
-    yield CaseThreshold("f", "", result.threshold)
+    yield CaseThreshold("f", a.name, result.threshold)
 
 
 def _holding(holding: HoldingInputs) -> Found:
@@ -231,7 +235,8 @@ def _backer(inputs: CrisisInputs, backer: BackerInputs) -> Found:
         "g", backer.name, backers.supply_decision(opponent.tough, backer.gain_if_weak, backer.cost).threshold
     )
     costs = _costs(inputs)
-    backed, other = costs[backer.of], costs[1 - backer.of]
+    # The costs of a case are what the backer leaves to the side; the rule starts from the whole.
+    backed, other = costs[backer.of] / max(1 - backer.carries, LEAST_OWN), costs[1 - backer.of]
     p = inputs.strength(backer.of)
     result = backers.backed_range(p, min(backer.adds, 1 - p), backer.carries, backer.gains, backed, other)
     yield CaseThreshold("g", backer.name, result.threshold)
@@ -241,27 +246,29 @@ def _powers(inputs: CrisisInputs) -> tuple[float, float, float]:
     rise = inputs.commitment
     if rise is None:
         raise DomainError.of("domain", "commitment: nobody rises after a deal", "give dynamics.commitment")
-    return inputs.strength(rise.rising), rise.later, inputs.sides[1 - rise.rising].cost * WAR_MONTHS
+    # The rule is in years whose pie is 1: what is a share of everything to come counts for 1/(1 − δ) of them.
+    cost = inputs.sides[1 - rise.rising].cost * WAR_MONTHS / (1 - inputs.discount**WAR_MONTHS)
+    return inputs.strength(rise.rising), rise.later, cost
 
 
 def _commitment(inputs: CrisisInputs) -> Found:
     p_1, p_2, c_b = _powers(inputs)
-    yearly = inputs.discount**12
+    yearly = inputs.discount**WAR_MONTHS
     yield CaseThreshold("h", _declining(inputs), commitment.commitment_threshold(p_1, p_2, c_b, yearly).threshold)
 
 
 def _guarantee(inputs: CrisisInputs) -> Found:
     p_1, p_2, c_b = _powers(inputs)
     held = inputs.commitment.guarantee if inputs.commitment else 0.0
-    result = guarantees.minimal_guarantee(p_1, p_2, c_b, inputs.discount**12, g=held)
+    result = guarantees.minimal_guarantee(p_1, p_2, c_b, inputs.discount**WAR_MONTHS, g=held)
     yield CaseThreshold("g", _declining(inputs), result.threshold)
 
 
 def _side_deal(inputs: CrisisInputs) -> Found:
     rise = inputs.commitment
     if rise is not None:
-        yearly = inputs.discount**12
-        result = side_deals.hidden_side_deal(rise.side_cost, rise.detection, rise.side_gain, yearly)
+        yearly = inputs.discount**WAR_MONTHS
+        result = side_deals.hidden_side_deal(rise.side_cost, rise.detection, rise.side_gain * (1 - yearly), yearly)
         yield CaseThreshold("h", inputs.sides[rise.rising].name, result.threshold)
 
 
