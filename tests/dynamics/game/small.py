@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -67,6 +68,24 @@ def alike(game: CrisisGame) -> CrisisGame:
     for name in ("up", "down"):
         parts[name] = np.broadcast_to(getattr(game, name)[:1, :1], getattr(game, name).shape).copy()
     return replace(game, cost=parts["cost"], end=parts["end"], up=parts["up"], down=parts["down"])
+
+
+def mirrored(game: CrisisGame) -> CrisisGame:
+    """Return the game in which A is called B and B is called A."""
+    per_side: dict[str, Any] = {
+        name: np.ascontiguousarray(getattr(game, name)[::-1])
+        for name in ("toll", "relief", "yields", "allowed", "records", "chances")
+    }
+    return replace(
+        game, sides=game.sides[::-1], deal=game.deal[::-1, :, ::-1].copy(), cost=_turned(game.cost[::-1]),
+        end=_turned(game.end[::-1]), up=_turned(game.down.swapaxes(0, 1)), down=_turned(game.up.swapaxes(0, 1)),
+        collapse=game.collapse[::-1], proposers=tuple(1 - p for p in game.proposers), **per_side,
+    )  # fmt: skip
+
+
+def _turned(table: Floats) -> Floats:
+    """Turn the balance round and exchange the beliefs."""
+    return np.ascontiguousarray(table[:, :, ::-1].swapaxes(-1, -2))
 
 
 def games(months: int = 3, beliefs: int = 4, sharpness: float = 15.0) -> st.SearchStrategy[CrisisGame]:

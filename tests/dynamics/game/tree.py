@@ -52,10 +52,10 @@ class Tree:
         found: Counter[End] = Counter()
         for branch in self._branches(month, at):
             if branch.place is None:
-                found["signed", month, branch.package or 0, at.m, at.z] += branch.chance
+                found["signed", month, branch.package or 0, at.m, at.z] += branch.chance  # type: ignore[assignment] # shares of one
             else:
                 for chance, end in self._after(month, branch.place):
-                    found[end] += branch.chance * chance
+                    found[end] += branch.chance * chance  # type: ignore[assignment]
         return found
 
     def _after(self, month: int, at: Place) -> Iterator[tuple[float, End]]:

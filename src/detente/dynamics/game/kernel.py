@@ -83,7 +83,7 @@ def _month(  # type: ignore[no-untyped-def]
     packages, actions = deal.shape[1], acts.shape[1]
     qp, qr = q
     wants = np.empty((2, 2, 2))
-    worth = np.empty((2, actions))
+    worth = np.full((2, actions), -np.inf)
     values = np.zeros((2, 2))
     residual = 1.0
     step = -1 if p == 0 else 1

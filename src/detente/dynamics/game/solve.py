@@ -98,7 +98,7 @@ def solve(
         If the folder holds months of another game.
     """
     check_size(game, max_gib)
-    folder = _open(game, checkpoint)
+    folder = _open(f"{game.digest}, {most_turns} turns", checkpoint)
     run = _start(game)
     with _threads(workers):
         for done in range(1, game.months + 1):
@@ -165,15 +165,15 @@ class _threads:  # noqa: N801 (used like a function)
         numba.set_num_threads(self._before)
 
 
-def _open(game: CrisisGame, checkpoint: str | os.PathLike[str] | None) -> Path | None:
+def _open(run: str, checkpoint: str | os.PathLike[str] | None) -> Path | None:
     if checkpoint is None:
         return None
     folder = Path(checkpoint)
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / "game.txt"
-    if mark.exists() and mark.read_text() != game.digest:
+    if mark.exists() and mark.read_text() != run:
         raise InputError.of("checkpoint", "the folder holds months of another game", "name another folder", str(folder))
-    mark.write_text(game.digest)
+    mark.write_text(run)
     return folder
 
 

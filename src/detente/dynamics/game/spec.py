@@ -87,6 +87,12 @@ class CrisisGame:
     proposer_sharpness: float | None = None
 
     def __post_init__(self) -> None:
+        axes = {"deal": 4, "cost": 5, "toll": 2, "records": 4}
+        require(
+            "CrisisGame",
+            (condition(f"{n} has shape of {d} axes", getattr(self, n).ndim == d) for n, d in axes.items()),
+            condition("each proposer is 0 or 1", set(self.proposers) <= {0, 1}),
+        )
         k, e, m, z, n = self.packages, self.moves, self.balances, self.record_count, self.beliefs
         shapes = {
             "deal": (2, k, m, z), "ratified": (k, z), "cost": (2, 2, m, n, n), "up": (2, 2, m, n, n),
@@ -101,6 +107,7 @@ class CrisisGame:
             condition("there is a type of each side", self.cost.shape[:2] == (2, 2)),
             condition("at least 3 balances (defeat, one between, victory)", m >= 3),
             condition("at least 2 points of belief", n >= 2), condition("at least 1 move without an offer", e >= 1),
+            condition("collapse is a pair", len(self.collapse) == 2),
             share("collapse of A", self.collapse[0]), share("collapse of B", self.collapse[1]),
             condition("collapse of A + collapse of B ≤ 1", sum(self.collapse) <= 1),
             None if self.discount == 1 else inner_share("discount", self.discount), positive("sharpness", self.sharpness),
@@ -121,7 +128,7 @@ class CrisisGame:
             condition("0 ≤ yields ≤ 1", bool(((self.yields >= 0) & (self.yields <= 1)).all())),
             condition("fighting on is always allowed", bool(self.allowed[:, self.packages].all())),
             condition("records are records", bool(((self.records >= 0) & (self.records < self.record_count)).all())),
-            condition("chances sum to 1", bool(np.allclose(self.chances.sum(axis=-1), 1, atol=ROUND_OFF))),
+            condition("chances sum to 1, and none is negative", bool((self.chances >= 0).all() and np.allclose(self.chances.sum(axis=-1), 1, atol=ROUND_OFF))),
         ]  # fmt: skip
 
     @property
