@@ -20,8 +20,7 @@ GAME = tiny_game(7, Size(packages=3, moves=3, balances=5, beliefs=4, records=3, 
 
 
 def _bits(solution: Solution) -> list[bytes]:
-    allowed = solution.game.allowed[solution.game.proposers[0]].T[:, None, None, None, None, :]
-    arrays = [solution.values, np.where(allowed, solution.worths, 0.0), *solution.acts, *solution.yes]
+    arrays = [solution.values, solution.worths, *solution.acts, *solution.yes]
     return [array.tobytes() for array in arrays] + [np.array([solution.residual, solution.unsettled]).tobytes()]
 
 
@@ -99,9 +98,5 @@ def test_months_solved_with_fewer_turns_are_not_taken_for_settled_ones(tmp_path:
     """The answer does not depend on what was tried before."""
     solve(GAME, checkpoint=tmp_path, most_turns=1)
 
-    try:
-        found = solve(GAME, checkpoint=tmp_path)
-    except InputError:
-        return
-
-    assert _bits(found) == _bits(solve(GAME))
+    with pytest.raises(InputError, match="months of another game"):
+        solve(GAME, checkpoint=tmp_path)
