@@ -32,7 +32,7 @@ def with_value(case: Case, path: str, value: Any) -> Case:
     steps = path.split(".")
     place: Any = data
     done: list[str] = []
-    while len(steps) > 1:
+    while len(steps) > 1 and not _ends_here(place, steps, done):
         step = _next(place, steps)
         done.append(step)
         steps = steps[step.count(".") + 1 :]
@@ -47,6 +47,16 @@ def with_value(case: Case, path: str, value: Any) -> Case:
     else:
         raise _no_place(path, steps[-1], [])
     return make_case(data).with_citations_of(case)
+
+
+_DOTTED = (["dynamics", "moves"], ["dynamics", "deferrals"])
+"""Where every key is two names with a dot between them."""
+
+
+def _ends_here(place: Any, steps: list[str], done: list[str]) -> bool:
+    """Return True where all the rest of a path is one key."""
+    is_known = isinstance(place, dict) and ".".join(steps) in place
+    return is_known or (done in _DOTTED and len(steps) == 2)
 
 
 def _next(place: Any, steps: list[str]) -> str:

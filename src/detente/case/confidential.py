@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from detente.case.dynamics import Dynamics
 from detente.case.model import Case
 from detente.case.parties import Interaction, Party, Stance
 from detente.case.quantity import Backed, Quantity
@@ -55,18 +56,25 @@ def as_seen_by(case: Case, party: str) -> Case:
                 for owner, rules in case.priorities.items()
                 if owner not in closed
             },
-            "dynamics": redacted(
-                case.dynamics.model_copy(
-                    update={"moves": {k: m for k, m in case.dynamics.moves.items() if k not in gone}}
-                ),
-                lambda path, backed: view.shows(backed, own=owner_of(case, path) in side),
-                view.because,
+            "dynamics": _without_lost_fronts(
+                redacted(
+                    case.dynamics.model_copy(
+                        update={"moves": {k: m for k, m in case.dynamics.moves.items() if k not in gone}}
+                    ),
+                    lambda path, backed: view.shows(backed, own=owner_of(case, path) in side),
+                    view.because,
+                )
             ),
         }
     )
     seen.__dict__.pop("digest", None)
     kept = {s.id for s in statements}
     return seen.with_citations({k: c for k, c in case.citations.items() if k in kept})
+
+
+def _without_lost_fronts(dynamics: Dynamics) -> Dynamics:
+    kept = tuple(front for front in dynamics.leaves if front in dynamics.fronts)
+    return dynamics.model_copy(update={"leaves": kept})
 
 
 def _shown_links(case: Case, view: _View, side: frozenset[str]) -> Iterator[Link]:

@@ -13,8 +13,10 @@ from detente.errors import Path, Problem
 
 def check_dynamics(case: Case, names: Names) -> Iterator[Problem]:
     """Yield every problem of the part ``dynamics`` that only shows together with the rest of the case."""
-    yield from _sides(case, names)
-    yield from _groups_by_side(case, names)
+    wrong_sides = list(_sides(case, names))
+    yield from wrong_sides
+    if not wrong_sides:
+        yield from _groups_by_side(case, names)
     yield from _parties(case, names)
     yield from _topics(case, names)
 

@@ -34,8 +34,17 @@ POINTS = 100.0
 
 
 def packages_of(case: Case, *, analyst: str | None = None) -> list[dict[str, str]]:
-    """Return the packages that the game offers, chosen at the point values of the case."""
-    return choose_packages(find_deals(case, analyst=analyst), sides_of(case))
+    """Return the packages that the game offers, chosen at the point values of the case.
+
+    Raises
+    ------
+    CaseError
+        If the links leave none, or nobody says who the two sides are.
+    """
+    packages = choose_packages(find_deals(case, analyst=analyst), sides_of(case))
+    if not packages:
+        raise CaseError.of("no-package", "the links leave no package to bargain about", "mend the links")
+    return packages
 
 
 def sides_of(case: Case) -> tuple[str, str]:

@@ -125,7 +125,7 @@ def analyze(
     drawn = None
     if draws and is_uncertain(seen):
         drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
-    fighting = _dynamics(seen, draws, seed, analyst)
+    fighting = _dynamics(seen, draws, seed, analyst) if result.packages["linked"] else None
     analysis = Analysis(seen, Words(seen), result, drawn, fighting)
     findings = _ranked([f for kind in _KINDS if (f := kind(analysis)) is not None])
     return Brief(

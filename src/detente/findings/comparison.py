@@ -35,7 +35,7 @@ class Comparison:
 def compare(before: Case, after: Case) -> Comparison:
     """Analyse two states of a case and set them side by side."""
     old, new = find_deals(before), find_deals(after)
-    fighting = _fighting(before, after)
+    fighting = _fighting(before, after) if old.packages["linked"] and new.packages["linked"] else None
     old_words, new_words = Words(before), Words(after)
     old_keys = {b.constraints for b in old.blockers}
     new_keys = {b.constraints for b in new.blockers}
