@@ -42,11 +42,12 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/run-ready: requirements/run.txt requirements/build.txt pyproject.toml | .venv/bin/python
-	@$(PIP) install --require-hashes -r requirements/build.txt
-	@$(PIP) install --require-hashes -r requirements/run.txt
+	@# The locks are complete: nothing is left to resolve, so pip is told not to try.
+	@$(PIP) install --require-hashes --no-deps -r requirements/build.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev-ready: requirements/dev.txt .venv/run-ready
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@

@@ -47,7 +47,7 @@ def test_the_json_has_every_key_and_is_monotone_in_months(run: Run) -> None:
 
 
 _BAD = {
-    "no month": (("--months", "0"), "months ≥ 1"),
+    "no month": (("--months", "0"), "at least 1"),
     "no sharpness": (("--sharpness", "0"), "sharpness must be above 0"),
     "an unknown proposer": (("--proposer", "nobody"), "proposer is alternate, first or second"),
     "an unknown protocol": (("--demands", "rise"), "demands is free or never rise"),

@@ -15,7 +15,7 @@ from detente.dynamics.from_case import sides_of
 from detente.errors import CaseError
 from tests.deals.small import small_case
 
-STANCES = {
+STANCES: dict[str, Any] = {
     "a": {"land": {"kept": 100, "halved": 60, "returned": 0}, "trade": {"open": 40, "shut": 0}},
     "b": {"land": {"values": {"kept": 0, "halved": 55, "returned": 100}, "red_line": ["kept"]}, "trade": {"open": 30, "shut": 10}},
 }  # fmt: skip
@@ -79,8 +79,12 @@ def fighting_case(dynamics: dict[str, Any] | None = None) -> Case:
     return make_case(fighting_data(dynamics))
 
 
+PACKAGES = [{"land": land, "trade": trade} for land in STANCES["a"]["land"] for trade in STANCES["a"]["trade"]]
+
+
 def inputs_of(case: Case) -> CrisisInputs:
-    return crisis_inputs(case, packages_of(case))
+    """Return the inputs with every package on the table."""
+    return crisis_inputs(case, PACKAGES)
 
 
 def test_points_become_shares_and_probabilities_stay() -> None:
@@ -278,4 +282,4 @@ def test_no_package_at_all_is_said_and_does_not_crash() -> None:
     data = fighting_data() | {"links": [{"forbid": f"land.{o}"} for o in ("kept", "halved", "returned")]}
 
     with pytest.raises(CaseError):
-        inputs_of(make_case(data))
+        crisis_inputs(make_case(data), packages_of(make_case(data)))

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.dynamics import CrisisInputs
-from detente.dynamics.domain import DomainError
 from detente.dynamics.lasting import BREAK_MONTHS, HORIZON, WAR_MONTHS, Lasting, lasting, window, worth
 
 from .test_from_case import fighting_case, inputs_of
@@ -48,11 +47,27 @@ TERMS = st.integers(0, len(INPUTS.terms) - 1)
 TRUST = st.tuples(st.floats(0, 1), st.floats(0, 1))
 
 
-def _literal(inputs: CrisisInputs, term: int, advantage: float, trust: tuple[float, float]) -> tuple[list[float], list[float]]:
+def _stays(low: float, place: float, high: float, volatility: float, month: int) -> float:
+    """Return the chance to stay in the range: the sum of 400 waves, the definition for a drifting line between two edges."""
+    if month == 0:
+        return 1.0
+    if not low < place < high:
+        return math.exp(-month / BREAK_MONTHS)
+    width, pace = high - low, (volatility / (high - low)) ** 2 * month / 12
+    waves = (n * math.pi for n in range(1, 801, 2))
+    return sum(4 / w * math.sin(w * (place - low) / width) * math.exp(-(w**2) * pace / 2) for w in waves)
+
+
+def _keeps(temptation: float, value: float, trust: float, month: int) -> float:
+    return 1.0 if temptation <= value else trust + (1 - trust) * math.exp(-month / BREAK_MONTHS)
+
+
+def _literal(
+    inputs: CrisisInputs, term: int, advantage: float, trust: tuple[float, float]
+) -> tuple[list[float], list[float]]:
     """Count month by month: the deal holds, or is lost to the balance, or is broken by one side; add up what each brings.
 
     In a month in which both could break it, the chance is shared by how hard each presses: by the fall of its logarithm.
-    The chance to stay in the range is the sum of 400 waves, the definition for a drifting line between two edges.
     """
     later = min(max(advantage + inputs.later_advantage() - inputs.advantage, 0.0), 1.0)
     values = inputs.terms[term].values
@@ -60,21 +75,10 @@ def _literal(inputs: CrisisInputs, term: int, advantage: float, trust: tuple[flo
     low, high = 1 - values[1] - costs[1], values[0] + costs[0]
 
     def stays(month: int) -> float:
-        if month == 0:
-            return 1.0
-        if not low < later < high:
-            return math.exp(-month / BREAK_MONTHS)
-        width, pace = high - low, (inputs.volatility / (high - low)) ** 2 * month / 12
-        odd = range(1, 801, 2)
-        return sum(
-            4 / (n * math.pi) * math.sin(n * math.pi * (later - low) / width) * math.exp(-((n * math.pi) ** 2) * pace / 2)
-            for n in odd
-        )
+        return _stays(low, later, high, inputs.volatility, month)
 
     def keeps(side: int, month: int) -> float:
-        if inputs.sides[side].temptation <= values[side]:
-            return 1.0
-        return trust[side] + (1 - trust[side]) * math.exp(-month / BREAK_MONTHS)
+        return _keeps(inputs.sides[side].temptation, values[side], trust[side], month)
 
     total, survival = [0.0, 0.0], [1.0]
     war = [max(p - c, 0.0) for p, c in zip((later, 1 - later), costs, strict=True)]
@@ -148,7 +152,13 @@ def test_worth_lies_between_the_least_and_the_most_of_what_can_follow(
 def test_a_deal_that_nothing_threatens_is_worth_what_it_says() -> None:
     """Wide range, slow balance, nobody tempted."""
     calm = replace(INPUTS, volatility=1e-3, commitment=None)
-    calm = _side(_side(calm, 0, temptation=0.0, cost_tough=0.04, cost_weak=0.08), 1, temptation=0.0, cost_tough=0.04, cost_weak=0.08)
+    calm = _side(
+        _side(calm, 0, temptation=0.0, cost_tough=0.04, cost_weak=0.08),
+        1,
+        temptation=0.0,
+        cost_tough=0.04,
+        cost_weak=0.08,
+    )
     life = lasting(calm, calm.focal, 0.5, (0.0, 0.0))
 
     assert life.survival == pytest.approx(np.ones(HORIZON + 1))
@@ -211,7 +221,6 @@ def test_a_life_of_nothing_is_worth_what_follows() -> None:
     assert found == pytest.approx([0.03 * v + 0.97 * max(w, 0.0) for v, w in zip(values, war, strict=True)])
 
 
-@pytest.mark.xfail(strict=True, raises=DomainError, reason="volatility 0 is allowed in a case and refused by deal_survival")
 def test_a_balance_that_never_drifts_is_no_fault() -> None:
     """A case may say so: volatility is a share, and 0 is one."""
     life = lasting(replace(INPUTS, volatility=0.0, commitment=None), INPUTS.focal, 0.5, (1.0, 1.0))

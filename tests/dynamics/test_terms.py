@@ -44,7 +44,9 @@ def test_the_limits_are_those_of_the_grid_of_the_deals(data: dict[str, Any]) -> 
     grid = Grid(space, frame_of(space))
 
     for position in range(min(len(grid.frame.linked), 20)):
-        outcomes = {i: space.outcomes[j][o] for j, (i, o) in enumerate(zip(space.issues, grid.package(position), strict=True))}
+        outcomes = {
+            i: space.outcomes[j][o] for j, (i, o) in enumerate(zip(space.issues, grid.package(position), strict=True))
+        }
         bits = [int(word[position]) for word in grid.violated]
         expected = [c for b, c in enumerate(grid.constraints) if bits[b // 64] >> (b % 64) & 1]
         assert expected == crossed_by(space, outcomes)

@@ -12,12 +12,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from detente.dynamics.domain import condition, positive, require
+from detente.dynamics.domain import condition, count, positive, require
 from detente.dynamics.game.spec import CrisisGame, Floats
 from detente.dynamics.game.war import fighting_on
 from detente.dynamics.inputs import BackerInputs, CrisisInputs, HoldingInputs
 from detente.dynamics.lasting import lasting, worth
-from detente.dynamics.mechanisms.collaboration import collaboration_threshold
 
 HOLD, DECLARE, GESTURE = 0, 1, 2
 STEP = 0.125
@@ -65,8 +64,8 @@ class GameOptions:
 
     def __post_init__(self) -> None:
         require(
-            "GameOptions", condition("months ≥ 1", self.months >= 1, f"{self.months}"), positive("sharpness", self.sharpness),
-            condition("beliefs ≥ 2", self.beliefs >= 2), condition("balances ≥ 3", self.balances >= 3),
+            "GameOptions", count("months", self.months, 1), positive("sharpness", self.sharpness),
+            count("beliefs", self.beliefs, 2), count("balances", self.balances, 3),
             condition("trust_points is 1 or 5", self.trust_points in (1, 5)),
             condition("proposer is alternate, first or second", self.proposer in ("alternate", "first", "second")),
             condition("demands is free or never rise", self.demands in ("free", "never rise")),
@@ -119,7 +118,7 @@ def crisis_game(inputs: CrisisInputs, options: GameOptions | None = None) -> Cri
 def records_of(inputs: CrisisInputs, options: GameOptions) -> list[Record]:
     """Return the public records of the game, the one of today first."""
     declares = [range(2) if side.monthly > 0 else range(1) for side in inputs.sides]
-    trusts = [range(options.trust_points if _gesture(inputs, side) else 1) for side in (0, 1)]
+    trusts = [range(options.trust_points if _gesture(inputs, side) is not None else 1) for side in (0, 1)]
     most = len(inputs.terms)
     asked = [range(most, -1, -1) if options.demands == "never rise" else [most]] * 2
     return [Record((d, e), (t, u), (r, s)) for d, e, t, u, r, s in product(*declares, *trusts, *asked)]
@@ -179,7 +178,7 @@ def supply(backer: BackerInputs, opponent_tough: Floats) -> Floats:
 
 def cooperation(holding: HoldingInputs, stays: Floats) -> Floats:
     """Return how far people work with the holder: 1 where the belief that it stays exceeds the threshold."""
-    needed = collaboration_threshold(holding.punishment, holding.reward, holding.benefit, holding.sanction)
+    needed = holding.needed()
     return _levels(stays - needed, BORDER * max(needed, 1e-12))
 
 

@@ -61,6 +61,12 @@ def finite(symbol: str, value: float) -> Check:
     return None if float("-inf") < value < float("inf") else f"{symbol} must be a finite number, not {value:g}"
 
 
+def count(symbol: str, value: float, least: int) -> Check:
+    """Check that a value is a whole number and not below the least."""
+    is_count = value >= least and value % 1 == 0
+    return None if is_count else f"{symbol} must be a whole number of at least {least}, not {value:g}"
+
+
 def condition(written: str, holds: bool, values: str = "") -> Check:  # noqa: FBT001 (a condition is a truth value)
     """Check a condition between symbols, such as ``c_low < c_high``; NaN fails it."""
     return None if holds else f"{written} does not hold{f' ({values})' if values else ''}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -86,7 +87,8 @@ def crisis_inputs(case: Case, packages: Sequence[dict[str, str]], read: Reading 
         for o, v in zip(packages, values, strict=True)
     )
     reader = _Reader(case, number)
-    no_deal = [space.no_deal[r] / POINTS if space.no_deal[r] == space.no_deal[r] else 0.0 for r in rows]
+    reader.assumed += [f"parties.{s}.no_deal" for s, r in zip(sides, rows, strict=True) if math.isnan(space.no_deal[r])]
+    no_deal = [0.0 if math.isnan(space.no_deal[r]) else float(space.no_deal[r]) / POINTS for r in rows]
     both = (_side(reader, sides[0], no_deal[0]), _side(reader, sides[1], no_deal[1]))
     dynamics = case.dynamics
     return CrisisInputs(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.dynamics.mechanisms.collaboration import collaboration_threshold
+
 
 @dataclass(frozen=True)
 class SideInputs:
@@ -71,6 +73,11 @@ class HoldingInputs:
     punishment: float
     reward: float
     burden: float
+
+    def needed(self) -> float:
+        """Return the least belief that the holder stays at which people work with it; 0 where nothing is at stake."""
+        weights = (self.punishment, self.reward, self.benefit, self.sanction)
+        return collaboration_threshold(*weights) if any(weights) else 0.0
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from detente.dynamics.mechanisms.durability import deal_survival
 Floats = NDArray[np.float64]
 HORIZON = 240
 """Months for which the life of a deal is followed; what is left then lasts."""
+LEAST_DRIFT = 1e-6
+"""A balance that never drifts is one that hardly does."""
 BREAK_MONTHS = 12.0
 """Mean months until a side breaks a deal that it gains by breaking: most of the failures fall into the first year."""
 WAR_MONTHS = 12.0
@@ -79,7 +81,7 @@ def _drift(inputs: CrisisInputs, term: int, p: float, months: Floats) -> Floats:
     low, high = window(inputs, term)
     if not low < p < high:
         return np.exp(-months / BREAK_MONTHS)
-    return deal_survival(p, low, high, inputs.volatility / np.sqrt(12), months).survival
+    return deal_survival(p, low, high, max(inputs.volatility, LEAST_DRIFT) / np.sqrt(12), months).survival
 
 
 def _kept(inputs: CrisisInputs, term: int, side: int, trust: float, months: Floats) -> Floats:

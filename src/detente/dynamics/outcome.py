@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from detente.dynamics.build import GameOptions, crisis_game, records_of, trust_at
-from detente.dynamics.game.forward import Course, expected, follow
+from detente.dynamics.game.forward import Course, by_types, expected, follow
 from detente.dynamics.game.solve import Solution, solve
 from detente.dynamics.game.war import outcomes_of, waiting
 from detente.dynamics.inputs import CrisisInputs
@@ -75,12 +75,14 @@ def effect_of(
 ) -> tuple[tuple[float, float], tuple[float, float], float, float]:
     """Return what a move does: worth to A and B before and after it, and the probability of a deal before and after.
 
-    After the move the beliefs are those that it leaves, the balance has yielded as the move says, its cost is paid and
+    A move changes what others believe of a side and not what it is: its types weigh before and after as they did. The
+    cost of a move that another makes for a side is not that side's. After the move the beliefs are those that it leaves, the balance has yielded as the move says, its cost is paid and
     what it gives is received.
     """
     beliefs = [side.tough for side in inputs.sides]
     place = place_of(inputs, options)
-    before = expected(solution, beliefs[0], beliefs[1], place)
+    types = (beliefs[0], beliefs[1])
+    before = by_types(solution, types, types, place)
     deal_before = float(follow(solution, beliefs[0], beliefs[1], place).deal_by[-1])
     move = reading.move
     beliefs[move.mover] = reading.concession.posterior
@@ -91,8 +93,9 @@ def effect_of(
         solution = solve_case(replace(inputs, sides=(sides[0], sides[1])), options)
     shift = move.moves_balance * (-1 if move.mover == 0 else 1)
     moved = place_of(replace(inputs, advantage=min(max(inputs.advantage + shift, 0.0), 1.0)), options)
-    after = list(expected(solution, beliefs[0], beliefs[1], moved))
-    after[move.mover] -= move.costs
+    after = list(by_types(solution, (beliefs[0], beliefs[1]), types, moved))
+    if move.by == inputs.sides[move.mover].name:
+        after[move.mover] -= move.costs
     after[1 - move.mover] += move.gives
     deal_after = float(follow(solution, beliefs[0], beliefs[1], moved).deal_by[-1])
     return before, (after[0], after[1]), deal_before, deal_after

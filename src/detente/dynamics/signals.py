@@ -6,7 +6,7 @@ mover holds about whether it stays. Each reading is the rule of its mechanism, w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -14,7 +14,6 @@ import numpy as np
 from detente.dynamics.inputs import BackerInputs, CrisisInputs, HoldingInputs, MoveInputs, SideInputs
 from detente.dynamics.lasting import WAR_MONTHS
 from detente.dynamics.mechanisms.backers import supply_decision
-from detente.dynamics.mechanisms.collaboration import collaboration_threshold
 from detente.dynamics.mechanisms.concession import ConcessionReading, concession_reading
 from detente.dynamics.mechanisms.trust import ReassuranceWindow, reassurance_window
 
@@ -117,9 +116,13 @@ def read_move(inputs: CrisisInputs, move: MoveInputs) -> MoveReading:
 def concession_of(inputs: CrisisInputs, move: MoveInputs) -> ConcessionReading:
     """Return the rule for resolve, on a pie of 1, with the cost of a year of war on each side."""
     mover, opponent = inputs.sides[move.mover], inputs.sides[1 - move.mover]
-    low, high, other = (WAR_MONTHS * c for c in (mover.cost_tough, mover.cost_weak, opponent.cost))
+    months = min(WAR_MONTHS, 1 / max(mover.cost_weak, CERTAIN))
+    low, high, other = (months * c for c in (mover.cost_tough, mover.cost_weak, opponent.cost))
     p = min(inputs.strength(1 - move.mover), 1 - high)
-    return concession_reading(mover.tough, move.if_tough, move.if_weak, low, high, other, p=max(p, 0.0))
+    # A move that was held impossible tells nothing, as in `bayes`.
+    is_possible = mover.tough * move.if_tough + (1 - mover.tough) * move.if_weak > 0
+    likelihoods = (move.if_tough, move.if_weak) if is_possible else (1.0, 1.0)
+    return concession_reading(mover.tough, *likelihoods, low, high, other, p=max(p, 0.0))
 
 
 def window_of(inputs: CrisisInputs, mover: int) -> ReassuranceWindow | None:
@@ -130,7 +133,8 @@ def window_of(inputs: CrisisInputs, mover: int) -> ReassuranceWindow | None:
     sucker = min(other.betrayed, punishment - CERTAIN)
     if own.temptation <= reward:
         return None
-    t = min(max(own.trustworthy, CERTAIN), 1 - CERTAIN)
+    # Who dares a gesture trusts the other side to answer it.
+    t = min(max(other.trustworthy, CERTAIN), 1 - CERTAIN)
     return reassurance_window(t, punishment, reward, punishment, sucker, own.temptation)
 
 
@@ -174,7 +178,9 @@ def _trust(inputs: CrisisInputs, move: MoveInputs, window: ReassuranceWindow | N
 
 
 def _supply(backer: BackerInputs, mover: SideInputs, rule: ConcessionReading, move: MoveInputs) -> Signal:
-    before, after = (supply_decision(q, backer.gain_if_weak, backer.cost) for q in (rule.prior, rule.posterior))
+    before, after = (
+        supply_decision(q, max(backer.gain_if_weak, CERTAIN), backer.cost) for q in (rule.prior, rule.posterior)
+    )
     needed = min(max(before.threshold.value, 0.0), 1.0)
     words = {True: "supplies the opponent", False: "does not supply the opponent"}
     return Signal(
@@ -184,7 +190,7 @@ def _supply(backer: BackerInputs, mover: SideInputs, rule: ConcessionReading, mo
 
 
 def _stays(holding: HoldingInputs, move: MoveInputs) -> Signal:
-    needed = collaboration_threshold(holding.punishment, holding.reward, holding.benefit, holding.sanction)
+    needed = holding.needed()
     posterior = bayes(holding.stays, move.if_staying, move.if_leaving)
     words = {True: "work with the holder", False: "do not work with the holder"}
     return Signal(
@@ -229,18 +235,25 @@ class FlipMap:
 
 def flip_map(inputs: CrisisInputs, reading: MoveReading, cells: int = 50) -> FlipMap:
     """Return the map of readings for other priors and other sizes, every cell by the same rules."""
-    from dataclasses import replace
-
     centres = (np.arange(cells) + 0.5) / cells
     move, mover = reading.move, reading.move.mover
     weak = [concession_of(_with_prior(inputs, mover, float(q)), move).reading == "weakness" for q in centres]
     calm = [_reassures(inputs, replace(move, size=float(size))) for size in centres]
     codes = np.array([[w + 2 * c for w in weak] for c in calm], dtype=np.int64)
-    window = reading.window if any(calm) else None
-    low, high = (window.alpha_min, window.alpha_max) if window is not None else (0.0, 0.0)
+    low, high = _reassuring_sizes(inputs, reading)
     rule = reading.concession
     edges = sorted((rule.q_star, rule.threshold.value)) if rule.threshold.value >= rule.q_star else [rule.q_star] * 2
     return FlipMap(centres, centres, codes, edges[0], edges[1], low, high)
+
+
+def _reassuring_sizes(inputs: CrisisInputs, reading: MoveReading) -> tuple[float, float]:
+    """Return the window where a gesture of a size within it carries trust across, however narrow it is."""
+    window = reading.window
+    if window is None or not window.exists:
+        return 0.0, 0.0
+    low, high = float(window.alpha_min), float(window.alpha_max)
+    inside = replace(reading.move, size=(low + high) / 2)
+    return (low, high) if _reassures(inputs, inside) else (0.0, 0.0)
 
 
 def _reassures(inputs: CrisisInputs, move: MoveInputs) -> bool:
@@ -248,8 +261,6 @@ def _reassures(inputs: CrisisInputs, move: MoveInputs) -> bool:
 
 
 def _with_prior(inputs: CrisisInputs, side: int, tough: float) -> CrisisInputs:
-    from dataclasses import replace
-
     sides = list(inputs.sides)
     sides[side] = replace(sides[side], tough=tough)
     return replace(inputs, sides=(sides[0], sides[1]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from detente.dynamics.build import LEAST_OWN
-from detente.dynamics.domain import DomainError
+from detente.dynamics.domain import DomainError, condition, inner_share, require
 from detente.dynamics.inputs import (
     BackerInputs,
     CrisisInputs,
@@ -221,11 +221,13 @@ def _fronts(inputs: CrisisInputs) -> Found:
     values = [worth for _, worth, _ in inputs.fronts]
     kept = [n for n, (_, _, dropped) in enumerate(inputs.fronts) if not dropped]
     total = sum(values)
+    require("contests", condition("some front is worth something", total > 0))
     own, other = inputs.sides[0].force, inputs.sides[1].force
     result = contests.refocus(values, [other * v / total for v in values], own, on=kept)
     yield CaseThreshold("e", inputs.sides[0].name, Threshold(
         "contests", "worth of the kept fronts after the forces are moved there", result.payoff_everywhere, result.payoff,
-        above="dropping a front gains more than it gives up", below="dropping a front gives up more than it gains",
+        above="against an opponent spread by worth, dropping a front gains more than it gives up",
+        below="against an opponent spread by worth, dropping a front gives up more than it gains",
     ))  # fmt: skip
 
 
@@ -246,6 +248,7 @@ def _powers(inputs: CrisisInputs) -> tuple[float, float, float]:
     rise = inputs.commitment
     if rise is None:
         raise DomainError.of("domain", "commitment: nobody rises after a deal", "give dynamics.commitment")
+    require("commitment", inner_share("discount", inputs.discount))
     # The rule is in years whose pie is 1: what is a share of everything to come counts for 1/(1 − δ) of them.
     cost = inputs.sides[1 - rise.rising].cost * WAR_MONTHS / (1 - inputs.discount**WAR_MONTHS)
     return inputs.strength(rise.rising), rise.later, cost
@@ -268,7 +271,8 @@ def _side_deal(inputs: CrisisInputs) -> Found:
     rise = inputs.commitment
     if rise is not None:
         yearly = inputs.discount**WAR_MONTHS
-        result = side_deals.hidden_side_deal(rise.side_cost, rise.detection, rise.side_gain * (1 - yearly), yearly)
+        gain = rise.side_gain * (1 - yearly)
+        result = side_deals.hidden_side_deal(0, rise.detection, gain, yearly, penalty=rise.side_cost)
         yield CaseThreshold("h", inputs.sides[rise.rising].name, result.threshold)
 
 

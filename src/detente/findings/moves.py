@@ -72,7 +72,7 @@ def _then(report: MoveReport) -> str:
     resolve = signals["resolve"]
     if resolve.is_flipped and resolve.demand_before is not None and resolve.demand_after is not None:
         way = "raises" if resolve.demand_after > resolve.demand_before else "lowers"
-        return f", and {way} its demand from {_points(resolve.demand_before)} to {_points(resolve.demand_after)} of 100"
+        return f", and {way} its demand from {_points(resolve.demand_before)} to {_points(resolve.demand_after)} of a pie of 100"
     return ", and its demand stays as it was"
 
 
@@ -112,16 +112,16 @@ def _flips(report: MoveReport, mover: str, opponent: str) -> list[str]:
         found.append(
             f"From {_share(rule.prior)}, it turns over where a tough side is {rule.likelihood_flip:.2f} times as likely to do it as a weak one."
         )
-    return [*found, _gesture(report, mover)]
+    return [*found, _gesture(report, mover, opponent)]
 
 
-def _gesture(report: MoveReport, mover: str) -> str:
+def _gesture(report: MoveReport, mover: str, opponent: str) -> str:
     """Return what a gesture of some size would do to trust."""
     window, move = report.reading.window, report.reading.move
     if window is None:
         return f"There is nothing to reassure about: {mover} would gain nothing by breaking the deal on the table."
     if not window.exists:
-        return f"No size of gesture reassures: {mover} is trusted too little for a gesture to be dared."
+        return f"No size of gesture reassures: {mover} trusts {opponent} too little to dare one."
     first = (
         f"As a gesture it tells something about trust where between {_share(float(window.alpha_min))} and "
         f"{_share(float(window.alpha_max))} of what lies between the sides is at stake in it; here {_share(move.size)}: "

@@ -54,6 +54,19 @@ def test_formula_on_an_example() -> None:
     assert answer.threshold.reading == "a hidden breach pays"
 
 
+@TRIES
+@given(st.floats(0, 3), st.floats(0, 1), st.floats(0, 1), st.floats(0.1, 0.93), st.floats(0, 3))
+def test_a_penalty_is_paid_by_who_is_found_out(
+    k: float, s: float, delta: float, discount: float, penalty: float
+) -> None:
+    """The mean over both cases, found out or not, decides."""
+    found_out, hidden = -k - penalty, stream(0.0, delta, discount) - k
+    mean = s * found_out + (1 - s) * hidden
+    assume(abs(mean) > 1e-9)
+
+    assert hidden_side_deal(k, s, delta, discount, penalty=penalty).is_kept == (mean < 0)
+
+
 @pytest.mark.parametrize("k", [0.0, 0.5])
 def test_certain_detection_and_no_gain_keep_a_deal(k: float) -> None:
     """A breach that is always found out, or brings nothing, is not worth even a free attempt."""

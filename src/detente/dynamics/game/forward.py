@@ -138,3 +138,27 @@ def expected(
         tough, weak = solution.values[:, side, 0], solution.values[:, side, 1]
         worth.append(float((mass * (chances[side] * tough + (1 - chances[side]) * weak)).sum()))
     return worth[0], worth[1]
+
+
+def by_types(
+    solution: Solution, beliefs: tuple[float, float], types: tuple[float, float], balance: float
+) -> tuple[float, float]:
+    """Return what the game is worth to A and B at public beliefs, their types weighed by other probabilities.
+
+    Parameters
+    ----------
+    solution : Solution
+    beliefs : pair of float
+        What is believed: that A, that B is tough.
+    types : pair of float
+        How probable it is that A, that B is tough.
+    balance : float
+        Place on the lattice.
+    """
+    mass = _start(solution, beliefs[0], beliefs[1], balance, 0)
+    worth = [
+        types[side] * float((mass * solution.values[:, side, 0]).sum())
+        + (1 - types[side]) * float((mass * solution.values[:, side, 1]).sum())
+        for side in (0, 1)
+    ]
+    return worth[0], worth[1]

@@ -29,11 +29,11 @@ class HiddenSideDeal:
         return self.threshold.is_reached
 
 
-def hidden_side_deal(k: float, s: float, delta: float, discount: float) -> HiddenSideDeal:
+def hidden_side_deal(k: float, s: float, delta: float, discount: float, *, penalty: float = 0.0) -> HiddenSideDeal:
     """Say whether a side keeps a deal that it could breach in secret, with arms, supplies or a deal on the side.
 
-    The breach costs k now. It is found out with probability s and then brings nothing; otherwise it brings delta
-    in every round from the next one on.
+    The breach costs k now. It is found out with probability s and then brings nothing but the penalty; otherwise it
+    brings delta in every round from the next one on.
 
     Parameters
     ----------
@@ -45,11 +45,14 @@ def hidden_side_deal(k: float, s: float, delta: float, discount: float) -> Hidde
         Gain per round of a breach that is not found out, in the same unit, not negative.
     discount : float
         Worth of the next round in units of this one, strictly between 0 and 1.
+    penalty : float
+        What being found out costs in addition, in pies of one round, not negative.
 
     Returns
     -------
     HiddenSideDeal
-        Exact: kept iff k ≥ δ(1 − s)Δ/(1 − δ), that is iff s ≥ 1 − k(1 − δ)/(δΔ).
+        Exact, with G = δΔ/(1 − δ): kept iff k + s·penalty ≥ (1 − s)G, that is iff s ≥ (G − k)/(G + penalty). Without
+        a penalty this is k ≥ δ(1 − s)Δ/(1 − δ).
 
     Raises
     ------
@@ -62,10 +65,10 @@ def hidden_side_deal(k: float, s: float, delta: float, discount: float) -> Hidde
     """
     require(
         "hidden_side_deal", not_negative("k", k), share("s", s), not_negative("delta", delta),
-        inner_share("discount", discount),
+        inner_share("discount", discount), not_negative("penalty", penalty),
     )  # fmt: skip
     undetected = discount * delta / (1 - discount)
-    least = max(0.0, 1 - k / undetected) if undetected > 0 else 0.0
+    least = max(0.0, (undetected - k) / (undetected + penalty)) if undetected > 0 else 0.0
     threshold = Threshold(
         "side_deals", "probability that a hidden breach is found out", least, s,
         above="a hidden breach does not pay", below="a hidden breach pays",
