@@ -114,7 +114,7 @@ def test_the_window_opens_at_its_threshold_of_trust(
     """Just above it some gesture reassures and just below none does; at it both ends meet."""
     opens = reassurance_window(0.5, *good, *bad).thresholds[0].value
 
-    if opens > 0:
+    if opens > 1e-9:  # nearer to 0 the two risks are equal but for their rounding
         at = reassurance_window(opens, *good, *bad)
         assert at.alpha_min == pytest.approx(at.alpha_max, abs=1e-9)
         assert not reassurance_window(opens * (1 - 1e-6), *good, *bad).exists
