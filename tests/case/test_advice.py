@@ -246,7 +246,9 @@ _BARE: list[tuple[Path, Any]] = [
 
 def test_stability_needs_options_and_priorities_of_their_owners() -> None:
     """The south has both, the north has options alone."""
-    assert _lacks(make_case(river_case()), "stability") == ("priorities of north",)
+    assert _lacks(make_case(river_case()), "stability") == (
+        "priorities of north (without them, north is taken to see no difference between states)",
+    )
 
 
 def test_stability_of_a_case_without_options_lacks_them() -> None:

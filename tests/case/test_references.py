@@ -103,10 +103,38 @@ def test_a_missing_key_is_named(path: Path) -> None:
 
 def test_a_case_without_parties_and_issues_lacks_both() -> None:
     """Both are named in one go."""
-    data = without("parties")
-    del data["issues"]
+    data = without("options") | {"parties": {}, "issues": {}, "infeasible": [], "priorities": {}, "statements": []}
 
     assert {("parties",), ("issues",)} <= {p.path for p in problems_of(data)}
+
+
+def test_a_case_may_be_about_moves_alone() -> None:
+    """What can be done is a question as well."""
+    data = {"format": 1, "case": "c", "title": "t", "parties": {"a": {"name": "A", "kind": "principal"}}}
+
+    assert problems_of(data | {"options": {"a": {"go": {"label": "Go"}}}}) == ()
+
+
+def test_a_ranking_has_a_letter_for_every_option_and_stands_alone() -> None:
+    """Both faults are named."""
+    data = {
+        "format": 1, "case": "c", "title": "t", "parties": {"a": {"name": "A", "kind": "principal"}},
+        "options": {"a": {"go": {"label": "Go"}}}, "rankings": {"a": ["Y", ["N", "YN"]]}, "priorities": {"a": ["a.go"]},
+    }  # fmt: skip
+
+    assert [(p.rule, p.path) for p in problems_of(data)] == [
+        ("ranking", ("rankings", "a")), ("ranking", ("rankings", "a", 1)),
+    ]  # fmt: skip
+
+
+def test_an_option_has_one_direction() -> None:
+    """It cannot be taken back, and be switched both ways."""
+    data = {
+        "format": 1, "case": "c", "title": "t", "parties": {"a": {"name": "A", "kind": "principal"}},
+        "options": {"a": {"go": {"label": "Go", "reversible": False, "direction": "off"}}},
+    }  # fmt: skip
+
+    assert "contradict each other" in only_problem_of(data).what
 
 
 _DANGLING = {

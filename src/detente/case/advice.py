@@ -157,6 +157,8 @@ def _unnoticed_changes(case: Case) -> Iterator[Problem]:
 
 
 def _lacks_for_deals(case: Case) -> Iterator[str]:
+    if not case.issues:
+        yield "issues (questions on the table, with outcomes)"
     for key, party in case.parties.items():
         valued = [s for s in party.stances.values() if s.values or s.ranking or s.position]
         if party.kind == "principal" and not valued:
@@ -173,9 +175,9 @@ def _lacks_for_draws(case: Case) -> Iterator[str]:
 def _lacks_for_stability(case: Case) -> Iterator[str]:
     if not any(case.options.values()):
         yield "options (yes/no moves that a party controls)"
-    for key in case.options:
-        if not case.priorities.get(key):
-            yield f"priorities of {key}"
+    for key, own in case.options.items():
+        if own and not case.priorities.get(key) and not case.rankings.get(key):
+            yield f"priorities of {key} (without them, {key} is taken to see no difference between states)"
 
 
 def _lacks_for_forecast(case: Case) -> Iterator[str]:

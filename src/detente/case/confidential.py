@@ -56,6 +56,8 @@ def as_seen_by(case: Case, party: str) -> Case:
                 for owner, rules in case.priorities.items()
                 if owner not in closed
             },
+            # A state is written with a letter for every option, so a hidden option hides all rankings.
+            "rankings": {} if gone else {k: r for k, r in case.rankings.items() if k not in closed},
             "dynamics": _without_lost_fronts(
                 redacted(
                     case.dynamics.model_copy(

@@ -6,18 +6,25 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import BeforeValidator, PlainSerializer, PrivateAttr, StringConstraints
 
 from detente.case.base import Condition, Id, Model, Text, When
 from detente.case.citations import Citation
 from detente.case.dynamics import Dynamics
-from detente.case.parties import Issue, Party
+from detente.case.parties import Issue, Party, as_tiers, from_tiers
 from detente.case.statements import Document, Link, Option, Statement, Voice
 
 Marking = Literal["public", "internal", "confidential"]
 Rule = Condition
+Pattern = Annotated[str, StringConstraints(strict=True, pattern=r"^[YN-]+$", max_length=200)]
+Patterns = Annotated[
+    tuple[tuple[Pattern, ...], ...],
+    BeforeValidator(as_tiers, json_schema_input_type=tuple[str | tuple[str, ...], ...]),
+    PlainSerializer(from_tiers, return_type=list[str | list[str]], when_used="json"),
+]
+"""States from best to worst; an inner list is a tie."""
 
 
 class Case(Model):
@@ -46,8 +53,8 @@ class Case(Model):
     """Who did which speech act about what."""
     parties: dict[Id, Party]
     """Everybody with a stake."""
-    issues: dict[Id, Issue] = Field(min_length=1)
-    """Questions on the table."""
+    issues: dict[Id, Issue] = {}
+    """Questions on the table; none where a case is about moves only."""
     links: tuple[Link, ...] = ()
     """Conditions between outcomes."""
     options: dict[Id, dict[Id, Option]] = {}
@@ -56,6 +63,9 @@ class Case(Model):
     """Combinations of options that cannot be."""
     priorities: dict[Id, tuple[Rule, ...]] = {}
     """By party: conditions over options it wants to hold, most important first."""
+    rankings: dict[Id, Patterns] = {}
+    """By party: states from best to worst, instead of priorities; an inner list is a tie. A state is written with one
+    letter for each option in the order of the file: Y taken, N not taken, - either."""
     dynamics: Dynamics = Dynamics()
     """Bargaining while fighting: the numbers behind moves and beliefs."""
     note: Text | None = None

@@ -13,21 +13,22 @@ from detente.case.quantity import Backed, Number, Points, Score, Weight, shortes
 Kind = Literal["principal", "faction", "backer", "community", "mediator"]
 
 
-def _as_tiers(value: Any) -> Any:
+def as_tiers(value: Any) -> Any:
     """Let a ranking be a flat list with inner lists for ties."""
     if isinstance(value, (list, tuple)):
         return [[tier] if isinstance(tier, str) else tier for tier in value]
     return value
 
 
-def _from_tiers(tiers: tuple[tuple[str, ...], ...]) -> list[str | list[str]]:
+def from_tiers(tiers: tuple[tuple[str, ...], ...]) -> list[str | list[str]]:
+    """Return tiers as a list in which a tier of one stands alone."""
     return [tier[0] if len(tier) == 1 else list(tier) for tier in tiers]
 
 
 Ranking = Annotated[
     tuple[tuple[Id, ...], ...],
-    BeforeValidator(_as_tiers, json_schema_input_type=tuple[str | tuple[str, ...], ...]),
-    PlainSerializer(_from_tiers, return_type=list[str | list[str]], when_used="json"),
+    BeforeValidator(as_tiers, json_schema_input_type=tuple[str | tuple[str, ...], ...]),
+    PlainSerializer(from_tiers, return_type=list[str | list[str]], when_used="json"),
 ]
 
 Place = Annotated[Number, Field(ge=0, le=100), PlainSerializer(shortest, when_used="json")]

@@ -211,11 +211,32 @@ def _expressions(case: Case, names: Names) -> Iterator[Problem]:
 
 
 def _owners(case: Case, names: Names) -> Iterator[Problem]:
-    for field in ("options", "priorities"):
+    for field in ("options", "priorities", "rankings"):
         for key in getattr(case, field):
             if key not in names.parties:
                 unknown = unknown_id("party", key, names.parties, (field, key))
                 yield Problem(unknown.rule, unknown.what, unknown.remedy, unknown.path, on_key=True)
+
+
+def _rankings(case: Case, names: Names) -> Iterator[Problem]:
+    count = len(names.option_names)
+    for key, tiers in case.rankings.items():
+        if case.priorities.get(key):
+            yield Problem(
+                "ranking", f"{key} has priorities and a ranking of states", "keep one of them", ("rankings", key)
+            )
+        for place, tier in enumerate(tiers):
+            for pattern in tier:
+                if len(pattern) != count:
+                    yield Problem(
+                        "ranking", f"{pattern!r} has {len(pattern)} letters, and there are {count} options",
+                        "write one letter for each option, in the order of the file: Y, N or -", ("rankings", key, place),
+                    )  # fmt: skip
+
+
+def _questions(case: Case, names: Names) -> Iterator[Problem]:
+    if not names.outcomes and not names.option_names:
+        yield Problem("no-question", "the case has neither issues nor options", "add at least one of them", ("issues",))
 
 
 def _paths(case: Case, _names: Names) -> Iterator[Problem]:
@@ -250,5 +271,5 @@ def _can_be_zero(salience: Quantity) -> bool:
 
 _CHECKS = (
     _duplicate_ids, _voices, _statements, _confidential, _memberships, _principals, _stances, _needs,
-    _citations, _expressions, _owners, _paths, _weights, check_dynamics,
+    _citations, _expressions, _owners, _rankings, _questions, _paths, _weights, check_dynamics,
 )  # fmt: skip

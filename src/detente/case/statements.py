@@ -126,8 +126,23 @@ class Option(Model):
     """Whether it is taken today; absent where unknown."""
     reversible: bool = True
     """False where it cannot be taken back."""
+    direction: Literal["both", "on", "off"] | None = None
+    """Whether it can be switched both ways, only on (not taken back), or only off; absent: as `reversible` says."""
     because: tuple[Id, ...] = ()
     """Statements that show it."""
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> Option:
+        if self.direction in ("both", "off") and not self.reversible:
+            raise PydanticCustomError(
+                "option", "reversible: no and direction: {d} contradict each other", {"d": self.direction}
+            )
+        return self
+
+    @property
+    def moves(self) -> Literal["both", "on", "off"]:
+        """Which way it can be switched."""
+        return self.direction or ("both" if self.reversible else "on")
 
 
 class Link(Model):

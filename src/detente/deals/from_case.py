@@ -47,6 +47,10 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
     CaseError
         If nobody of the analyst's name judges a value together with others.
     """
+    if not case.issues:
+        raise CaseError.of(
+            "no-issues", "the case has no issues, so there are no packages", "write what is on the table under issues"
+        )
     number = read or reading_of(case, analyst)
     rows = {key: n for n, key in enumerate(case.parties)}
     issues = tuple(case.issues)

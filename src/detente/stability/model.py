@@ -183,6 +183,28 @@ class GraphModel:
         """Return the moves of a decision maker as arcs between positions."""
         return self._arcs[party]
 
+    def moves_from(self, party: int, position: int) -> Ints:
+        """Return the positions that one move of a decision maker leads to from one state, without listing all arcs."""
+        if self.arcs is not None:
+            return self.arcs[party].of(position)
+        own, only_on, only_off = self.own_bits(party)
+        here = int(self.index[position])
+        there = (here & ~own) | _settings(own)
+        kept = (there != here) & (there & ~here & only_off == 0) & (here & ~there & only_on == 0)
+        return self._positions(there[kept])
+
+    def _positions(self, index: Ints) -> Ints:
+        """Return the positions of those of some indices that are states, ascending."""
+        if self.given is None:
+            return np.sort(index)
+        order = self._order
+        place = np.minimum(np.searchsorted(self.given[order], index), self.size - 1)
+        return np.sort(order[place[self.given[order[place]] == index]])
+
+    @cached_property
+    def _order(self) -> Ints:
+        return np.argsort(self.index)
+
     @cached_property
     def _arcs(self) -> tuple[Arcs, ...]:
         if self.arcs is not None:
@@ -207,3 +229,12 @@ class GraphModel:
         if self.labels:
             return self.labels[position]
         return self.pattern(position) if self.options else str(int(self.index[position]))
+
+
+def _settings(bits: int) -> Ints:
+    """Return every way to take some of the options in a bit mask."""
+    found = np.zeros(1, dtype=np.int64)
+    for k in range(bits.bit_length()):
+        if bits >> k & 1:
+            found = np.concatenate([found, found | (1 << k)])
+    return found
