@@ -9,10 +9,11 @@ from detente.errors import CaseError, DetenteError, InputError, Problem
 from detente.findings import Brief, Finding, analyze
 from detente.report import write_brief
 from detente.sources import read_case
+from detente.stability import GraphModel, StabilityResult, analyze_stability
 from detente.version import __version__
 
 __all__ = [
-    "Brief", "Case", "CaseError", "DealDraws", "DealSpace", "DealsResult", "DetenteError", "DynamicsResult", "Finding", "InputError",
-    "Problem", "__version__", "analyze", "analyze_dynamics", "draw_deals", "find_blockers", "find_deals", "find_openings", "load_case",
+    "Brief", "Case", "CaseError", "DealDraws", "DealSpace", "DealsResult", "DetenteError", "DynamicsResult", "Finding", "GraphModel",
+    "InputError", "Problem", "StabilityResult", "__version__", "analyze", "analyze_dynamics", "analyze_stability", "draw_deals", "find_blockers", "find_deals", "find_openings", "load_case",
     "make_case", "pareto_frontier", "read_case", "save_case", "with_value", "write_brief",
 ]  # fmt: skip

@@ -119,6 +119,33 @@ def deals(
 
 
 @app.command()
+def stability(
+    case: Annotated[str, typer.Argument(metavar="CASE_OR_FILE", help="A case, or a .gmcr file of another tool.")],
+    concept: Annotated[
+        list[str] | None, typer.Option("--concept", metavar="NAME", help="nash, gmr, smr, seq or sseq; all of them if absent.")
+    ] = None,
+    coalitions: Annotated[
+        list[str] | None,
+        typer.Option("--coalitions", metavar="A,B", help="Decision makers that may act together, or 'all'; may be given many times."),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="STATE", help="The state to start from: its index or letters; today's if absent.")
+    ] = None,
+    inverse: Annotated[
+        str | None, typer.Option("--inverse", metavar="STATE", help="Which preferences would make this state hold.")
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write the state graph: .graphml, .dot, or all states as .csv.")
+    ] = None,
+    documents: Documents = None, for_party: ForParty = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find which states hold, who would leave today's, and where several would go together."""
+    from detente.cli.stability import show
+
+    show(case, documents, for_party, concept or (), coalitions or (), start, inverse, export, as_json=as_json)
+
+
+@app.command()
 def dynamics(
     case: CaseArgument,
     move: Annotated[str | None, typer.Option(metavar="PARTY.OPTION", help="One move; all moves of the case if absent.")] = None,
@@ -191,6 +218,19 @@ def matrix(
         output.data(str(matrix_out(case, xlsx)))
     elif read is not None:
         output.data(str(matrix_in(case, read, to)))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of another tool: .gmcr.")],
+    to: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where the case goes; NAME.yaml if absent.")
+    ] = None,
+) -> None:
+    """Turn another tool's file into a case."""
+    from detente.cli.importing import import_file
+
+    output.data(str(import_file(file, to)))
 
 
 @app.command()

@@ -12,10 +12,13 @@ from detente.case.dynamics import Dynamics
 from detente.deals import DealsResult, find_deals
 from detente.dynamics import DynamicsResult
 from detente.ensemble import DealDraws, analyze_dynamics, draw_deals, is_uncertain
+from detente.ensemble.agreement import Reading, agreements
 from detente.ensemble.bands import value_bands
+from detente.ensemble.stability import Holding, draw_stability
 from detente.findings.blockers import blockers
 from detente.findings.finding import Analysis, Finding
 from detente.findings.gaps import gaps
+from detente.findings.holding import holding
 from detente.findings.matrix import Row, matrix_of
 from detente.findings.mechanisms import MechanismRow, mechanism_rows
 from detente.findings.moves import moves
@@ -27,16 +30,19 @@ from detente.findings.trades import trades
 from detente.findings.verdict import verdict
 from detente.findings.vetoes import vetoes
 from detente.findings.words import Words
+from detente.stability.from_case import graph_model
+from detente.stability.today import today
 from detente.version import __version__
 
 DEFAULT_DRAWS = 200
 MOST_FINDINGS = 7
 """More than a reader keeps in mind are none."""
+MOST_STABILITY_DRAWS = 100
 DRAWS_A_GAME = 16
 """For so many draws of the deals, the game is solved once."""
 
 _KINDS: tuple[Callable[[Analysis], Finding | None], ...] = (
-    verdict, blockers, openings, packages, moves, outlook, vetoes, trades, gaps,
+    verdict, blockers, openings, packages, holding, moves, outlook, vetoes, trades, gaps,
 )  # fmt: skip
 
 
@@ -69,6 +75,10 @@ class Brief:
         None where the case says nothing about bargaining while fighting.
     mechanisms : tuple of MechanismRow
         Its answers, a row a threshold.
+    holding : Holding or None
+        What holds today; None where the case has no options or nobody says which are taken.
+    agreements : tuple of Reading
+        Whether each of the shown packages would hold; empty where the case says nothing about bargaining while fighting.
     stale : bool
         True where the results were made from another state of the case.
     """
@@ -84,6 +94,8 @@ class Brief:
     notes: tuple[Note, ...]
     dynamics: DynamicsResult | None
     mechanisms: tuple[MechanismRow, ...]
+    holding: Holding | None
+    agreements: tuple[Reading, ...]
     case_digest: str
     stale: bool
     version: str = __version__
@@ -126,12 +138,14 @@ def analyze(
     if draws and is_uncertain(seen):
         drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
     fighting = _dynamics(seen, draws, seed, analyst) if result.packages["linked"] else None
-    analysis = Analysis(seen, Words(seen), result, drawn, fighting)
+    standing = _holding(seen, draws, seed)
+    analysis = Analysis(seen, Words(seen), result, drawn, fighting, standing)
     findings = _ranked([f for kind in _KINDS if (f := kind(analysis)) is not None])
+    shown = _shown(seen, result, drawn, analyst)
+    lasting = agreements(seen, [s.outcomes for s in shown], fighting) if fighting else ()
     return Brief(
-        seen, for_party, _bottom_line(findings), findings, result, drawn,
-        _shown(seen, result, drawn, analyst),
-        matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), case.digest, stale=result.case_digest != seen.digest,
+        seen, for_party, _bottom_line(findings), findings, result, drawn, shown,
+        matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), standing, lasting, case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
 
 
@@ -145,6 +159,16 @@ def _dynamics(case: Case, draws: int, seed: int, analyst: str | None) -> Dynamic
         return None
     fewer = -(-draws // DRAWS_A_GAME)
     return analyze_dynamics(case, draws=fewer, seed=seed, analyst=analyst)
+
+
+def _holding(case: Case, draws: int, seed: int) -> Holding | None:
+    if not any(case.priorities.values()) and not case.rankings:
+        return None
+    model = graph_model(case)
+    if model.now is None:
+        return None
+    drawn = draw_stability(case, model, model.now, draws=min(draws, MOST_STABILITY_DRAWS), seed=seed) if draws else None
+    return Holding(today(model), drawn)
 
 
 def _shown(case: Case, deals: DealsResult, drawn: DealDraws | None, analyst: str | None) -> tuple[Shown, ...]:

@@ -8,6 +8,7 @@ from detente.case import Case
 from detente.deals import DealsResult
 from detente.dynamics import DynamicsResult
 from detente.ensemble import DealDraws
+from detente.ensemble.stability import Holding
 from detente.findings.words import Words
 
 MAX_LISTED = 200
@@ -53,3 +54,4 @@ class Analysis:
     deals: DealsResult
     draws: DealDraws | None
     dynamics: DynamicsResult | None = None
+    holding: Holding | None = None

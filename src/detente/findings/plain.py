@@ -9,6 +9,7 @@ from detente.deals.plain import plain_deals
 from detente.dynamics.plain import plain_dynamics
 from detente.ensemble.plain import plain_draws
 from detente.findings.brief import Brief
+from detente.stability.plain import plain_today
 
 
 def plain_brief(brief: Brief) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def plain_brief(brief: Brief) -> dict[str, Any]:
         "findings": [asdict(f) for f in brief.findings],
         "deals": deals,
         "dynamics": plain_dynamics(brief.dynamics) if brief.dynamics else None,
+        "stability": plain_today(brief.holding.today) if brief.holding else None,
         "quotations": [
             {
                 "number": n.number,

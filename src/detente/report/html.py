@@ -23,6 +23,7 @@ from detente.findings.trades import trade_sentence
 from detente.findings.words import Words, listed, percent, upper
 from detente.report.dynamics import dynamics_view
 from detente.report.format import short_digest, value_in_band
+from detente.report.stability import stability_view
 
 Line = tuple[str, tuple[int, ...], str]
 """A sentence of a list, the numbers of its notes, and how often it appears."""
@@ -60,7 +61,7 @@ def render_html(brief: Brief) -> str:
     return environment.get_template("brief.html.j2").render(
         brief=brief, case=brief.case, deals=brief.deals, draws=brief.draws,
         css=Markup(source),  # noqa: S704 (our own file)
-        figures=_figures(brief), fighting=dynamics_view(brief), svg=lambda figure: Markup(figure.svg),  # noqa: S704 (drawn by vl-convert, which escapes)
+        figures=_figures(brief), fighting=dynamics_view(brief), standing=stability_view(brief), svg=lambda figure: Markup(figure.svg),  # noqa: S704 (drawn by vl-convert, which escapes)
         refs=brief.numbers_of,
         blockers=[_blocker(brief, words, n) for n in range(min(len(brief.deals.blockers), MAX_LISTED))],
         openings=[_opening(brief, words, n) for n in range(min(len(brief.deals.openings), MAX_LISTED))],

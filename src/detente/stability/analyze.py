@@ -8,16 +8,16 @@ import numpy as np
 
 from detente.errors import InputError
 from detente.stability.choices import Choices
-from detente.stability.concepts import CONCEPTS
+from detente.stability.concepts import CONCEPTS, TOGETHER
 from detente.stability.engine import Bools, engine_of
-from detente.stability.model import GraphModel
+from detente.stability.from_case import Problem, as_model
 from detente.stability.result import StabilityResult
 
 USUAL = ("nash", "gmr", "smr", "seq")
 
 
 def analyze_stability(
-    model: GraphModel,
+    problem: Problem,
     concepts: Sequence[str] = USUAL,
     *,
     choices: Choices | None = None,
@@ -27,13 +27,14 @@ def analyze_stability(
 
     Parameters
     ----------
-    model : GraphModel
+    problem : Case or GraphModel
     concepts : sequence of str
-        Of ``nash``, ``gmr``, ``smr``, ``seq``, ``sseq`` and ``sim``.
+        Of ``nash``, ``gmr``, ``smr``, ``seq``, ``sseq``, ``sim`` and ``seq+sim`` (what SEQ leaves unstable for two or
+        more is looked at again for simultaneous sanctions).
     choices : Choices, optional
         Where published definitions differ.
     progress : callable, optional
-        Called with how many of the questions, one for each concept and decision maker, are answered.
+        Called with the number of concepts that are done.
 
     Returns
     -------
@@ -51,22 +52,26 @@ def analyze_stability(
     """
     chosen = choices or Choices()
     _check(concepts)
+    model = as_model(problem)
     engine, parties = engine_of(model), range(len(model.decision_makers))
     stable: dict[str, Bools] = {}
     equilibria: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = {}
     for done, concept in enumerate(dict.fromkeys(concepts)):
-        table = np.empty((len(parties), model.size), dtype=bool)
-        for party in parties:
-            table[party] = CONCEPTS[concept](engine, party, chosen)
-            if progress:
-                progress(done * len(parties) + party + 1)
+        if concept in TOGETHER:
+            table = TOGETHER[concept](model, chosen)
+        else:
+            table = np.array([CONCEPTS[concept](engine, party, chosen) for party in parties])
+        if progress:
+            progress(done + 1)
         equilibria[concept] = np.sort(model.index[table.all(axis=0)])
         stable[concept] = model.spread(table)
     return StabilityResult(model, stable, equilibria, type(engine).__name__, chosen.plain(), model.case_digest)
 
 
 def _check(concepts: Sequence[str]) -> None:
-    unknown = [c for c in concepts if c not in CONCEPTS]
+    unknown = [c for c in concepts if c not in CONCEPTS and c not in TOGETHER]
     if unknown or isinstance(concepts, str):
         named = repr(concepts) if isinstance(concepts, str) else ", ".join(map(repr, unknown))
-        raise InputError.of("concept", f"there is no concept {named}", f"give a list of {', '.join(CONCEPTS)}")
+        raise InputError.of(
+            "concept", f"there is no concept {named}", f"give a list of {', '.join((*CONCEPTS, *TOGETHER))}"
+        )

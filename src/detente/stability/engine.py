@@ -19,6 +19,8 @@ Bools = NDArray[np.bool_]
 SMALL = 400_000
 """With more arcs than that compiled loops are worth the second that it takes to load them."""
 SMALL_STATES = 1 << 14
+ALWAYS_SMALL = 1 << 10
+"""Up to so many states no compiler is waited for, however many arcs there are."""
 
 
 class Engine(Protocol):
@@ -53,6 +55,8 @@ def engine_of(model: GraphModel) -> Engine:
 def _is_small(model: GraphModel) -> bool:
     if model.size > SMALL_STATES:
         return False
+    if model.size <= ALWAYS_SMALL:
+        return True
     if model.arcs is not None:
         return sum(len(a.targets) for a in model.arcs) <= SMALL
     parties = range(len(model.decision_makers))

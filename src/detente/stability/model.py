@@ -13,12 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.stability.arcs import Arcs, Ints, arcs_of_options
-from detente.stability.checked import Direction, OptionForm, arc_model, option_model
+from detente.stability.arcs import Arcs, Ints, arcs_of_options, count_of_options
+from detente.stability.checked import arc_model, check_arcs, option_model
+from detente.stability.faults import MAX_DENSE, Direction, OptionForm
 from detente.stability.preferences import Ranks
-
-MAX_DENSE = 26
-"""With more options a result has a column for each feasible state and not for each combination."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,6 +207,8 @@ class GraphModel:
     def _arcs(self) -> tuple[Arcs, ...]:
         if self.arcs is not None:
             return self.arcs
+        parties = range(len(self.decision_makers))
+        check_arcs(sum(count_of_options(self.index, self.own_bits(p)[0]) for p in parties))
         return tuple(arcs_of_options(self.index, *self.own_bits(p)) for p in range(len(self.decision_makers)))
 
     def spread(self, values: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.errors import InputError
-from detente.expression import names_in, parse
+from detente.errors import ExpressionError, InputError, Problem
+from detente.expression import Expression, names_in, parse
 from detente.stability.states import Ints, option_value, truth
 
 Ranks = NDArray[np.int32]
+DIGITS = 12
+"""Sums of weights are compared to so many digits of the largest weight."""
 
 
 def ranks_of_payoffs(payoffs: ArrayLike) -> Ranks:
@@ -80,7 +82,7 @@ def ranks_of_statements(statements: Sequence[str], index: Ints, names: Mapping[s
     Raises
     ------
     InputError
-        If a statement names no option.
+        If a statement names no option, or is no expression.
 
     References
     ----------
@@ -88,7 +90,7 @@ def ranks_of_statements(statements: Sequence[str], index: Ints, names: Mapping[s
     Ψ(s) = Σ_j 2^(k−j) [statement j holds in s]. The weights are never formed: states are told apart statement by
     statement, so no number of statements is too large.
     """
-    trees = [parse(text) for text in statements]
+    trees = _parsed(statements)
     unknown = sorted({n for tree in trees for n in names_in(tree)} - set(names))
     if unknown:
         raise InputError.of(
@@ -100,6 +102,21 @@ def ranks_of_statements(statements: Sequence[str], index: Ints, names: Mapping[s
         if ranks.max(initial=0) > 1 << 40:
             ranks = np.unique(ranks, return_inverse=True)[1].astype(np.int64)
     return ranks_of_payoffs(ranks)
+
+
+def _parsed(statements: Sequence[str]) -> list[Expression]:
+    trees: list[Expression] = []
+    problems: list[Problem] = []
+    for text in statements:
+        try:
+            trees.append(parse(text))
+        except ExpressionError as error:
+            problems.append(
+                Problem("priorities", f"{text!r} is not an expression: {error}", "write it with and, or, not")
+            )
+    if problems:
+        raise InputError(problems)
+    return trees
 
 
 def ranks_of_weights(weights: Sequence[float], index: Ints) -> Ranks:
@@ -116,5 +133,6 @@ def ranks_of_weights(weights: Sequence[float], index: Ints) -> Ranks:
     total = np.zeros(len(index))
     for option, weight in enumerate(weights):
         total += weight * option_value(index, option)
-    # Sums that are equal on paper differ in their last digits.
-    return ranks_of_payoffs(np.round(total, 9))
+    # Sums that are equal on paper differ in their last digits, in whatever unit the weights are.
+    unit = max(map(abs, weights), default=0.0) or 1.0
+    return ranks_of_payoffs(np.round(total / unit, DIGITS))

@@ -46,9 +46,15 @@ class StabilityResult:
     version: str = __version__
 
     def is_stable(self, concept: str, party: int, index: int) -> bool:
-        """Return whether one state is stable for one decision maker."""
-        column = index if self.model.dense or self.model.given is None else self.model.position(index)
+        """Return whether one state is stable for one decision maker; a KeyError where there is no such state."""
+        position = self.model.position(index)
+        column = index if self.model.dense else position
         return bool(self.stable[concept][party, column])
+
+    def by_position(self, concept: str) -> NDArray[np.bool_]:
+        """Return who is stable where, shape (decision makers, states): a column for each feasible state."""
+        table = self.stable[concept]
+        return table[:, self.model.given] if self.model.dense and self.model.given is not None else table
 
     def strongest(self) -> dict[int, tuple[str, ...]]:
         """Return the states that are equilibria under some concept, with the concepts, those with the most first."""
@@ -63,16 +69,16 @@ class StabilityResult:
         import pandas as pd
 
         model = self.model
-        columns = model.index if model.dense and model.given is not None else np.arange(model.size)
         data: dict[Any, Any] = {("state", ""): model.index}
         for k, option in enumerate(model.options):
             data["option", option] = (model.index >> k & 1).astype(bool)
         for party, name in enumerate(model.decision_makers):
             data["rank", name] = model.ranks[party]
-        for concept, table in self.stable.items():
+        for concept in self.stable:
+            table = self.by_position(concept)
             for party, name in enumerate(model.decision_makers):
-                data[concept, name] = table[party, columns]
-            data[concept, "equilibrium"] = table[:, columns].all(axis=0)
+                data[concept, name] = table[party]
+            data[concept, "equilibrium"] = table.all(axis=0)
         return pd.DataFrame(data)
 
     def summary(self) -> str:
