@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -113,9 +114,14 @@ def _coalitions(model: GraphModel, given: Sequence[str]) -> tuple[tuple[int, ...
 
 
 def _today(model: GraphModel, asked: Asked) -> Today | None:
-    if asked.start is not None:
-        return today(model, int(model.index[state_of(model, asked.start)]))
-    return today(model) if model.now is not None else None
+    if asked.start is None and model.now is None:
+        return None
+    start = None if asked.start is None else int(model.index[state_of(model, asked.start)])
+    together = asked.coalitions
+    if together == ():
+        parties = range(len(model.decision_makers))
+        together = tuple(c for size in range(2, len(parties) + 1) for c in combinations(parties, size))
+    return today(model, start, coalitions=together or ())
 
 
 def _plain(

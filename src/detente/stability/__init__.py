@@ -3,6 +3,7 @@
 from detente.stability.agreement import Agreement, Guarantor, Signer, guarantee_needed, holds
 from detente.stability.analyze import analyze_stability
 from detente.stability.choices import Choices
+from detente.stability.coalesce import coalesced
 from detente.stability.coalitions import CoalitionResult, coalition_stability
 from detente.stability.concepts.limited_move import limited_move
 from detente.stability.concepts.non_myopic import NonMyopic, non_myopic
@@ -23,7 +24,7 @@ from detente.stability.uncertain import unknown_stability
 __all__ = [
     "Agreement", "Choices", "CoalitionResult", "Evolution", "Explanation", "GraphModel", "Guarantor", "HypergameResult",
     "InverseResult", "NonMyopic", "RobustnessResult", "Signer", "StabilityResult", "StrengthResult", "Today",
-    "analyze_stability", "coalition_stability", "evolution", "explain", "find_preferences", "fuzzy_stability", "graph_model",
+    "analyze_stability", "coalesced", "coalition_stability", "evolution", "explain", "find_preferences", "fuzzy_stability", "graph_model",
     "guarantee_needed", "holds", "hypergame_stability", "limited_move", "non_myopic", "robustness", "robustness_of",
     "sequential_then_simultaneous", "simultaneous", "strength_stability", "today", "unknown_stability",
 ]  # fmt: skip

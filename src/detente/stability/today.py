@@ -6,7 +6,7 @@ coalition improvements about one state instead of all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -99,7 +99,13 @@ class Today:
         return {state: standing_of(self.result, state) for state in ways if state != self.standing.state}
 
 
-def today(model: GraphModel, start: int | None = None, *, choices: Choices | None = None) -> Today:
+def today(
+    model: GraphModel,
+    start: int | None = None,
+    *,
+    coalitions: Sequence[Sequence[int]] = (),
+    choices: Choices | None = None,
+) -> Today:
     """Return who would leave a state, and where to.
 
     Parameters
@@ -107,6 +113,8 @@ def today(model: GraphModel, start: int | None = None, *, choices: Choices | Non
     model : GraphModel
     start : int, optional
         Index of the state; today's where absent.
+    coalitions : sequence of sequences of int
+        Who may move together on the ways from here.
     choices : Choices, optional
 
     Raises
@@ -123,7 +131,7 @@ def today(model: GraphModel, start: int | None = None, *, choices: Choices | Non
     parties = range(len(model.decision_makers))
     reasons = (explain(model, index, p, "seq", choices=choices) for p in parties)
     return Today(
-        result, standing_of(result, index), tuple(r for r in reasons if r.answers), evolution(model, index),
+        result, standing_of(result, index), tuple(r for r in reasons if r.answers), evolution(model, index, coalitions=coalitions),
         tuple(_departures(result, index)),
     )  # fmt: skip
 
