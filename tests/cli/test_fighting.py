@@ -13,7 +13,7 @@ pytestmark = pytest.mark.xdist_group("numba")
 QUICK = ("--draws", "2", "--months", "3")
 KEYS = {
     "deal_within", "terms", "continuation", "survival", "signals", "thresholds", "reference_class", "residual", "method",
-    "seed", "case_digest", "skipped", "moves", "history", "choices", "assumed", "unsettled", "draws", "version",
+    "seed", "case_digest", "skipped", "moves", "history", "choices", "left_out", "assumed", "unsettled", "draws", "version",
 }  # fmt: skip
 
 
@@ -27,6 +27,19 @@ def test_the_signal_report_tells_the_reading_the_people_and_when_it_flips(run: R
     assert "do not work with the holder (before: work with the holder)" in text
     assert "It would be read as weakness where Ukraine believed before with" in text
     assert "wars that had lasted as long" in text
+    assert "in 3 lists)" in text
+    assert "Counted as wars: 82 interstate wars" in text
+    assert "no draws" not in text
+
+
+def test_without_draws_nothing_is_said_about_them(run: Run) -> None:
+    """Not that all of none agree."""
+    done = run("dynamics", "istanbul-2022", "--draws", "0", "--months", "3")
+
+    assert done.code == 0
+    assert "of draws" not in done.out
+    assert "in draws" not in done.out
+    assert "draws" not in done.out.replace("0 draws, seed", "")
 
 
 def test_the_json_has_every_key_and_is_monotone_in_months(run: Run) -> None:
@@ -80,7 +93,23 @@ def test_an_interrupted_run_goes_on_from_its_file(run: Run, tmp_path: Path) -> N
 
     assert resumed.out == whole.out
     assert other.code == 2
-    assert "another run" in other.err
+    assert "no draws of this run" in other.err
+
+
+def test_a_file_that_holds_no_draws_is_refused_and_kept(run: Run, tmp_path: Path) -> None:
+    """A letter by the same name, a picture, a folder: one message, and nothing is written over."""
+    letter, picture, folder = tmp_path / "letter", tmp_path / "picture", tmp_path / "folder"
+    letter.write_text("Dear reader\n")
+    picture.write_bytes(bytes(range(256)))
+    folder.mkdir()
+
+    for path in (letter, picture, folder):
+        done = run("dynamics", "istanbul-2022", *QUICK, "--resume", path)
+        assert (done.code, done.out) == (2, "")
+        assert len(done.err.strip().splitlines()) == 1
+        assert str(path) in done.err
+    assert letter.read_text() == "Dear reader\n"
+    assert picture.read_bytes() == bytes(range(256))
 
 
 def test_whatif_flips_the_reading_across_the_threshold(run: Run) -> None:
@@ -89,3 +118,13 @@ def test_whatif_flips_the_reading_across_the_threshold(run: Run) -> None:
 
     row = next(line for line in done.out.splitlines() if line.startswith("russia.withdraw_north is read as"))
     assert row.split("as", 1)[1].split() == ["weakness", "no", "change", "of", "demand"]
+
+
+def test_whatif_tells_every_observer_who_answers_otherwise(run: Run) -> None:
+    """The people and the backers who watch the move, and not its reading alone."""
+    done = run("whatif", "istanbul-2022", "--set", "dynamics.moves.russia.withdraw_north.if_leaving=0.4")
+
+    text = " ".join(done.out.split())
+    assert "on who stays" in text
+    assert "work with the holder" in text
+    assert "on resolve" not in text

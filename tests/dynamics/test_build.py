@@ -72,13 +72,24 @@ def test_all_options_that_are_none_are_refused_at_once() -> None:
     assert len(caught.value.problems) == 8
 
 
-@pytest.mark.parametrize("field", ["months", "beliefs"])
-def test_half_a_month_is_refused(field: str) -> None:
-    """Months and points are counted."""
-    half: dict[str, Any] = {field: 3.5}
+@pytest.mark.parametrize("value", [3.5, 4.0, True, "4", None])
+@pytest.mark.parametrize("field", ["months", "beliefs", "balances", "trust_points"])
+def test_what_is_counted_is_a_whole_number_and_nothing_that_looks_like_one(field: str, value: Any) -> None:
+    """Months and points size arrays: 4.0 is refused here and not where an array is made."""
+    with pytest.raises(DomainError, match=f"{field} must be a whole number"):
+        GameOptions(**{field: value})
 
-    with pytest.raises(DomainError, match="whole number"):
-        GameOptions(**half)
+
+@pytest.mark.parametrize("value", [True, "20", None, 2j])
+def test_a_sharpness_is_a_number(value: Any) -> None:
+    """Text and truth values are none."""
+    with pytest.raises(DomainError, match="sharpness must be a number"):
+        GameOptions(sharpness=value)
+
+
+def test_whole_numbers_of_numpy_are_whole_numbers() -> None:
+    """They come out of arrays."""
+    assert GameOptions(months=np.int64(3), sharpness=np.float64(20.0)) == GameOptions(months=3)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

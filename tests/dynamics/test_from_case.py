@@ -28,8 +28,8 @@ DYNAMICS: dict[str, Any] = {
         "b": {"tough": 0.5, "cost_tough": 1, "cost_weak": 4, "collapse": 0.02},
     },
     "trust": {
-        "a": {"trustworthy": 0.3, "temptation": 80, "betrayed": 10},
-        "b": {"trustworthy": 0.4, "temptation": 90, "betrayed": 15},
+        "a": {"trustworthy": 0.3, "temptation": 80, "betrayed": 10, "breaks_after": 12},
+        "b": {"trustworthy": 0.4, "temptation": 90, "betrayed": 15, "breaks_after": 24},
     },
     "audience": {
         "a": {"line": 40, "loss": 10, "monthly": 0.5, "ratified": 0.5},
@@ -40,7 +40,7 @@ DYNAMICS: dict[str, Any] = {
     "holdings": {
         "c": {"holder": "a", "stays": 0.6, "benefit": 20, "sanction": 30, "punishment": 35, "reward": 10, "burden": 0.4},
     },
-    "fronts": {"east": 30, "west": 20}, "forces": {"a": 2, "b": 1.5}, "leaves": ["west"],
+    "fronts": {"east": 30, "west": 20}, "forces": {"a": 2, "b": 1.5}, "opposed": [1, 4], "leaves": ["west"],
     "deferrals": {"land.halved": {"claimant": "b", "months": 60, "meanwhile": 40, "expected": 50, "now": 45}},
     "preconditions": [{"of": "a", "step": "land.halved", "before": 45, "after": 50}],
     "threats": [{"by": "b", "label": "To try them", "gain": 10, "cost": 5}],
@@ -93,7 +93,7 @@ def test_points_become_shares_and_probabilities_stay() -> None:
 
     a, b = inputs.sides
     assert (a.name, a.no_deal, a.tough, a.cost_tough, a.cost_weak, a.collapse) == ("a", 0.3, 0.6, 0.005, 0.03, 0.01)
-    assert (a.trustworthy, a.temptation, a.betrayed) == (0.3, 0.8, 0.1)
+    assert (a.trustworthy, a.temptation, a.betrayed, a.breaks_after) == (0.3, 0.8, 0.1, 12.0)
     assert (b.line, b.loss, b.monthly, b.ratified) == (0.45, 0.2, 0.0, 0.25)
     assert (a.force, b.force) == (2.0, 1.5)
     assert (
@@ -118,6 +118,7 @@ def test_every_group_arrives_with_its_side() -> None:
         holding.reward, holding.burden,
     ) == ("c", 0, 0.6, 0.2, 0.3, 0.35, 0.1, 0.004)  # fmt: skip
     assert inputs.fronts == (("east", 30.0, False), ("west", 20.0, True))
+    assert inputs.opposed == (1.0, 4.0)
     deferral = inputs.deferrals[0]
     assert (
         deferral.name, deferral.claimant, deferral.months, deferral.meanwhile, deferral.expected, deferral.now
@@ -171,7 +172,7 @@ def test_what_nobody_gave_is_assumed_and_named() -> None:
         *(f"dynamics.{f}" for f in ("discount", "volatility")),
         *(f"dynamics.balance.{f}" for f in ("advantage", "swing", "favours", "edge")),
         *(f"dynamics.resolve.{s}.{f}" for s in "ab" for f in ("tough", "cost_tough", "cost_weak", "collapse")),
-        *(f"dynamics.trust.{s}.{f}" for s in "ab" for f in ("trustworthy", "temptation", "betrayed")),
+        *(f"dynamics.trust.{s}.{f}" for s in "ab" for f in ("trustworthy", "temptation", "betrayed", "breaks_after")),
         *(f"dynamics.audience.{s}.{f}" for s in "ab" for f in ("line", "loss", "monthly", "ratified")),
     }
     assert len(inputs.assumed) == len(set(inputs.assumed))
@@ -182,6 +183,7 @@ def test_what_nobody_gave_is_assumed_and_named() -> None:
         0.035,
     )
     assert tuple(s.force for s in inputs.sides) == (1.0, 1.0)
+    assert tuple(s.breaks_after for s in inputs.sides) == (12.0, 12.0)
 
 
 @pytest.mark.parametrize(("kind", "field"), ASSUMED, ids=lambda name: name)
@@ -194,7 +196,7 @@ def test_an_assumption_is_within_what_a_case_may_say(kind: str, field: str) -> N
     needed = {"of": "a", "rising": "a", "holder": "a", "claimant": "a", "by": "a", "step": "a.b", "label": "x"}
     plain = {k: v for k, v in needed.items() if k in model.model_fields}
 
-    made = model.model_validate(plain | {field: [quantity.amounts[0].low, quantity.amounts[0].high]})
+    made = model.model_validate(plain | {field: quantity.amounts[0]})
 
     assert getattr(made, field).amounts == quantity.amounts
 
@@ -283,3 +285,39 @@ def test_no_package_at_all_is_said_and_does_not_crash() -> None:
 
     with pytest.raises(CaseError):
         crisis_inputs(make_case(data), packages_of(make_case(data)))
+
+
+_IMPOSSIBLE: dict[str, tuple[list[dict[str, Any]], int, str]] = {
+    "neither kind does it": ([{"by": "a", "if_tough": 0, "if_weak": 0}], 0, "if_tough and if_weak"),
+    "neither kind keeps it so": ([{"by": "a", "if_trustworthy": 0, "if_untrustworthy": [0, 0]}], 0, "if_trustworthy"),
+    "each kind has been excluded by one event": (
+        [{"by": "a", "if_tough": 0, "if_weak": 1}, {"by": "f", "if_tough": 0.5, "if_weak": 0}], 1, "after the events before it"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("events", "place", "said"), _IMPOSSIBLE.values(), ids=_IMPOSSIBLE)
+def test_an_event_that_nobody_can_have_done_is_a_fault_of_the_case(
+    events: list[dict[str, Any]], place: int, said: str
+) -> None:
+    """With its place, before any analysis is made; a faction's deed is its side's."""
+    written = [{"date": f"2020-0{n + 1}-01", "label": "x", **event} for n, event in enumerate(events)]
+
+    with pytest.raises(CaseError) as caught:
+        fighting_case(DYNAMICS | {"events": written})
+
+    (problem,) = caught.value.problems
+    assert problem.path[:3] == ("dynamics", "events", place)
+    assert said in problem.what
+
+
+def test_events_that_exclude_a_kind_of_one_side_say_nothing_about_the_other() -> None:
+    """Nor does a likelihood of 0 that stands alone."""
+    events = [
+        {"date": "2020-01-01", "label": "x", "by": "a", "if_tough": 0, "if_weak": 1},
+        {"date": "2020-02-01", "label": "x", "by": "b", "if_tough": 1, "if_weak": 0},
+        {"date": "2020-03-01", "label": "x", "by": "a", "if_trustworthy": 1, "if_untrustworthy": 0},
+        {"date": "2020-04-01", "label": "x", "by": "a", "if_tough": 0},
+        {"date": "2020-05-01", "label": "x", "by": "a", "if_tough": 0, "if_weak": [0, 0.5]},
+    ]
+
+    assert len(fighting_case(DYNAMICS | {"events": events}).dynamics.events) == 5

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.dynamics import CrisisInputs
-from detente.dynamics.lasting import BREAK_MONTHS, HORIZON, WAR_MONTHS, Lasting, lasting, window, worth
+from detente.dynamics.inputs import SideInputs
+from detente.dynamics.lasting import HORIZON, WAR_MONTHS, Lasting, lasting, window, worth
 
 from .test_from_case import fighting_case, inputs_of
 
@@ -38,7 +39,7 @@ def _inputs(draw: st.DrawFn) -> CrisisInputs:
     for side in (0, 1):
         found = _side(
             found, side, temptation=draw(share), betrayed=draw(share), cost_tough=draw(st.floats(0, 0.02)),
-            cost_weak=draw(st.floats(0.021, 0.06)), tough=draw(share),
+            cost_weak=draw(st.floats(0.021, 0.06)), tough=draw(share), breaks_after=draw(st.floats(0.5, 60)),
         )  # fmt: skip
     return found
 
@@ -47,19 +48,22 @@ TERMS = st.integers(0, len(INPUTS.terms) - 1)
 TRUST = st.tuples(st.floats(0, 1), st.floats(0, 1))
 
 
-def _stays(low: float, place: float, high: float, volatility: float, month: int) -> float:
+def _stays(
+    low: float, place: float, high: float, volatility: float, month: int, breaks_after: tuple[float, float]
+) -> float:
     """Return the chance to stay in the range: the sum of 400 waves, the definition for a drifting line between two edges."""
     if month == 0:
         return 1.0
-    if not low < place < high:
-        return math.exp(-month / BREAK_MONTHS)
+    if place >= high or place <= low:
+        presses = (place >= high) / breaks_after[0] + (place <= low) / breaks_after[1]
+        return math.exp(-month * presses)
     width, pace = high - low, (volatility / (high - low)) ** 2 * month / 12
     waves = (n * math.pi for n in range(1, 801, 2))
     return sum(4 / w * math.sin(w * (place - low) / width) * math.exp(-(w**2) * pace / 2) for w in waves)
 
 
-def _keeps(temptation: float, value: float, trust: float, month: int) -> float:
-    return 1.0 if temptation <= value else trust + (1 - trust) * math.exp(-month / BREAK_MONTHS)
+def _keeps(side: SideInputs, value: float, trust: float, month: int) -> float:
+    return 1.0 if side.temptation <= value else trust + (1 - trust) * math.exp(-month / side.breaks_after)
 
 
 def _literal(
@@ -75,10 +79,11 @@ def _literal(
     low, high = 1 - values[1] - costs[1], values[0] + costs[0]
 
     def stays(month: int) -> float:
-        return _stays(low, later, high, inputs.volatility, month)
+        after = inputs.sides[0].breaks_after, inputs.sides[1].breaks_after
+        return _stays(low, later, high, inputs.volatility, month, after)
 
     def keeps(side: int, month: int) -> float:
-        return _keeps(inputs.sides[side].temptation, values[side], trust[side], month)
+        return _keeps(inputs.sides[side], values[side], trust[side], month)
 
     total, survival = [0.0, 0.0], [1.0]
     war = [max(p - c, 0.0) for p, c in zip((later, 1 - later), costs, strict=True)]
@@ -175,6 +180,29 @@ def test_who_is_not_tempted_is_trusted_whatever_is_believed() -> None:
     assert lasting(tempted, INPUTS.focal, 0.5, (0.25, 1.0)).breaks[0, -1] == pytest.approx(0.25, abs=1e-8)
 
 
+def test_who_breaks_later_keeps_the_deal_longer() -> None:
+    """Each side by its own time, whether it is tempted or stronger than the deal allows; 0 is at once."""
+    value = INPUTS.terms[INPUTS.focal].values[0]
+    assert INPUTS.commitment is not None
+    beyond = replace(INPUTS, commitment=replace(INPUTS.commitment, later=1.0, guarantee=0.0))
+    for months in (0.0, 3.0, 48.0):
+        tempted = _side(INPUTS, 0, temptation=value + 0.01, breaks_after=months)
+        risen = _side(beyond, 1, breaks_after=months)
+        left = math.exp(-12 / months) if months else 0.0
+
+        assert lasting(tempted, INPUTS.focal, 0.5, (0.0, 1.0)).breaks[0, 12] == pytest.approx(left)
+        assert lasting(risen, INPUTS.focal, INPUTS.advantage, (1.0, 1.0)).drift[12] == pytest.approx(left)
+
+
+def test_two_sides_that_both_gain_by_war_press_together() -> None:
+    """A package worth little to both: the rates of breaking add up."""
+    poor = replace(INPUTS, terms=(replace(INPUTS.terms[0], values=(0.1, 0.1)),), focal=0, commitment=None)
+
+    life = lasting(_side(_side(poor, 0, breaks_after=6.0), 1, breaks_after=12.0), 0, 0.5, (1.0, 1.0))
+
+    assert life.drift[4] == pytest.approx(math.exp(-4 / 6 - 4 / 12))
+
+
 @pytest.mark.parametrize("term", range(len(INPUTS.terms)))
 def test_nobody_gains_by_war_inside_the_window_and_somebody_does_outside(term: int) -> None:
     """War is worth strength less a year's cost."""
@@ -195,7 +223,7 @@ def test_a_balance_beyond_the_window_breaks_the_deal_within_a_year_or_so() -> No
     life = lasting(beyond, INPUTS.focal, INPUTS.advantage, (1.0, 1.0))
 
     assert not window(beyond, INPUTS.focal)[0] < life.later
-    assert life.drift[12] == pytest.approx(math.exp(-1))
+    assert life.drift[12] == pytest.approx(math.exp(-12 / beyond.sides[1].breaks_after))
 
 
 def test_a_guarantee_takes_its_share_of_the_shift_away() -> None:

@@ -134,17 +134,18 @@ def test_a_move_that_tells_costs_and_gives_nothing_does_nothing() -> None:
     )  # fmt: skip
     solution = solve_case(INPUTS, OPTIONS, workers=1)
 
-    before, after, deal_before, deal_after = effect_of(INPUTS, OPTIONS, solution, read_move(INPUTS, idle))
+    found = effect_of(INPUTS, OPTIONS, solution, read_move(INPUTS, idle))
 
-    assert before == pytest.approx(after)
-    assert deal_before == pytest.approx(deal_after)
+    assert found.worth_before == pytest.approx(found.worth_after)
+    assert found.deal_before == pytest.approx(found.deal_after)
+    assert found.deal_before == pytest.approx(sum(outcome_of(INPUTS, OPTIONS, solution).terms))
 
 
 def test_a_move_is_paid_by_who_makes_it_and_given_to_the_other() -> None:
     """Points for points."""
     solution = solve_case(INPUTS, OPTIONS, workers=1)
     free, dear = (
-        effect_of(INPUTS, OPTIONS, solution, read_move(INPUTS, replace(INPUTS.moves[0], costs=c, gives=g)))[1]
+        effect_of(INPUTS, OPTIONS, solution, read_move(INPUTS, replace(INPUTS.moves[0], costs=c, gives=g))).worth_after
         for c, g in ((0.0, 0.0), (0.05, 0.08))
     )
 
@@ -155,7 +156,7 @@ def test_what_yields_the_balance_is_worth_less_to_who_yields_it() -> None:
     """And more to the other side."""
     solution = solve_case(INPUTS, OPTIONS, workers=1)
     kept, yielded = (
-        effect_of(INPUTS, OPTIONS, solution, read_move(INPUTS, replace(INPUTS.moves[0], moves_balance=m)))[1]
+        effect_of(INPUTS, OPTIONS, solution, read_move(INPUTS, replace(INPUTS.moves[0], moves_balance=m))).worth_after
         for m in (0.0, 0.2)
     )
 

@@ -14,7 +14,7 @@ from detente.deals.grid import Grid, frame_of
 from detente.dynamics import collaboration_threshold, crisis_inputs, deal_survival, packages_of, supply_decision
 from detente.dynamics.build import BORDER, GameOptions, cooperation, crisis_game, supply
 from detente.dynamics.inputs import BackerInputs, CrisisInputs, HoldingInputs
-from detente.dynamics.lasting import BREAK_MONTHS, HORIZON, lasting, window, worth
+from detente.dynamics.lasting import HORIZON, lasting, window, worth
 from detente.dynamics.terms import crossed_by
 from detente.sources import read_case
 
@@ -35,12 +35,12 @@ def test_a_deal_between_sides_that_keep_their_word_lasts_as_its_balance_does(adv
 
 def test_who_is_tempted_and_not_trusted_breaks_it_within_a_year_on_average() -> None:
     """The factor is the belief, and what is left of the rest."""
-    sides = tuple(replace(s, temptation=1.0) for s in INPUTS.sides)
+    sides = tuple(replace(s, temptation=1.0, breaks_after=12.0) for s in INPUTS.sides)
     inputs = replace(INPUTS, commitment=None, sides=(sides[0], sides[1]))
 
     life = lasting(inputs, 0, 0.5, (0.3, 1.0))
 
-    assert life.breaks[0] == pytest.approx(0.3 + 0.7 * np.exp(-MONTHS / BREAK_MONTHS))
+    assert life.breaks[0] == pytest.approx(0.3 + 0.7 * np.exp(-MONTHS / 12))
     assert life.breaks[1] == pytest.approx(np.ones(HORIZON + 1))
     assert life.survival == pytest.approx(life.drift * life.breaks.prod(axis=0))
 
@@ -87,7 +87,7 @@ def test_people_cooperate_as_their_mechanism_says_away_from_the_border(
 ) -> None:
     """The threshold belief is the one of the collaboration game."""
     holding = HoldingInputs("h", 0, stays, benefit, 0.1, punishment, 0.1, 0.01)
-    needed = collaboration_threshold(punishment, 0.1, benefit, 0.1)
+    needed = float(collaboration_threshold(punishment, 0.1, benefit, 0.1))
 
     level = float(cooperation(holding, np.array(stays)))
 

@@ -160,7 +160,9 @@ def test_trust_flips_at_the_flip_also_near_the_edge_of_the_window() -> None:
 def test_the_map_turns_over_at_the_closed_forms(  # noqa: PLR0917
     prior: int, if_tough: int, if_weak: int, trust: int, temptation: int, no_deal: int, if_trustworthy: int, if_untrustworthy: int
 ) -> None:  # fmt: skip
-    """On both sides of every boundary, cell by cell: weakness for q* ≤ q < q* carried back, reassurance in the window."""
+    """On both sides of every boundary, cell by cell: weakness for q* ≤ q < q* carried back, strength the other way
+    round, reassurance in the window.
+    """
     inputs = _side(
         INPUTS, 0, tough=prior / 100, trustworthy=trust / 100, temptation=temptation / 100, no_deal=no_deal / 100
     )
@@ -184,12 +186,11 @@ def test_the_map_turns_over_at_the_closed_forms(  # noqa: PLR0917
         for column, q in enumerate(flips.priors):
             assume(abs(q - q_star) > 1e-9)
             assume(abs(q - carried) > 1e-9)
-            weak = q_star <= q < carried
-            assert READINGS[flips.readings[row, column]] == READINGS[weak + 2 * calm]
-    if carried > q_star:
-        assert (q_star, carried) == pytest.approx((flips.weak_from, flips.weak_to))
-    else:
-        assert flips.weak_from == flips.weak_to
+            shown = [w for w, so in (("weakness", q_star <= q < carried), ("strength", carried <= q < q_star)) if so]
+            expected = " and ".join([*shown, *(["reassurance"] if calm else [])]) or "no change"
+            assert READINGS[flips.readings[row, column]] == expected
+    assert (q_star, max(carried, q_star)) == pytest.approx((flips.weak_from, flips.weak_to))
+    assert (min(carried, q_star), q_star) == pytest.approx((flips.strong_from, flips.strong_to))
     if flips.size_to > flips.size_from:
         assert window is not None
         assert (window.alpha_min, window.alpha_max) == pytest.approx((flips.size_from, flips.size_to))

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from detente.dynamics import CrisisInputs, thresholds_of
 from detente.dynamics.threshold import Threshold
-from detente.dynamics.thresholds import CaseThreshold
+from detente.dynamics.thresholds import CaseThreshold, keys_of
 
 from .test_from_case import fighting_case, inputs_of
 
@@ -69,6 +70,7 @@ _TURNS: dict[str, tuple[str, str, str, Put]] = {
     "c trust in the first": ("trust", "belief that it keeps what it signs", "a", lambda i, v: _side(i, 0, trustworthy=v)),
     "c trust in the second": ("trust", "belief that it keeps what it signs", "b", lambda i, v: _side(i, 1, trustworthy=v)),
     "d collaboration": ("collaboration", "belief that the holder stays", "c", _first("holdings", "stays")),
+    "e fronts": ("contests", "all its forces, against those that stand at west", "a", lambda i, v: _side(i, 0, force=v)),
     "f leader": ("leader", "what losing office costs the leader", "a", lambda i, v: _side(i, 0, loss=v)),
     "f best package": ("leader", "the best package on the table for it", "a", _best),
     "g supply": ("backers", "backer's belief that the opponent is tough", "w", lambda i, v: _side(i, 0, tough=v)),
@@ -166,6 +168,34 @@ def test_the_cost_of_war_counts_for_all_that_is_still_to_come() -> None:
     assert isinstance(war_now - waiting, float)
 
 
+def test_a_front_is_given_up_where_the_best_spread_of_all_forces_leaves_it() -> None:
+    """Against every spread over the two fronts in steps of a thousandth: above the threshold of forces some stay there."""
+    flip = _found(INPUTS, "contests", "all its forces, against those that stand at west").threshold
+    force = INPUTS.sides[1].force
+    east, west = force * 1 / 5, force * 4 / 5
+    for total in (flip.value * 0.8, flip.value * 1.2):
+        wins = [30 * (total - w) / (total - w + east) + 20 * w / (w + west) for w in np.linspace(0, total, 1001)]
+
+        found = _found(_side(INPUTS, 0, force=total), "contests", flip.name).threshold
+
+        assert (int(np.argmax(wins)) == 0) == (not found.is_reached)
+    assert flip.value == pytest.approx(np.sqrt(30 * east * west / 20) - east)
+
+
+def test_thresholds_have_keys_that_no_two_share_and_that_stay_the_same() -> None:
+    """Two threats of the same words too; a deal inside and outside of its range is one result."""
+    twice = replace(INPUTS, threats=(INPUTS.threats[0], replace(INPUTS.threats[0], by="a", gain=0.0)))
+    beyond = _rise(guarantee=0.0)("later")(twice, 1.0)
+
+    inside, outside = (thresholds_of(i)[0] for i in (twice, beyond))
+
+    assert len(set(keys_of(inside))) == len(inside)
+    assert set(keys_of(inside)) == set(keys_of(outside))
+    below = next(t for t in outside if t.threshold.mechanism == "durability").threshold
+    assert below.reading == "one side gains by fighting again"
+    assert below.input < 0
+
+
 def test_two_threats_of_the_same_words_are_two_answers() -> None:
     """Each by its own party."""
     twice = replace(INPUTS, threats=(INPUTS.threats[0], replace(INPUTS.threats[0], by="a", gain=0.0)))
@@ -178,6 +208,9 @@ def test_two_threats_of_the_same_words_are_two_answers() -> None:
 _CRASHES: dict[str, CrisisInputs] = {
     "a discount of 1": replace(INPUTS, discount=1.0),
     "fronts that are worth nothing": replace(INPUTS, fronts=(("east", 0.0, False), ("west", 0.0, True))),
+    "a front without anybody on the other side": replace(INPUTS, opposed=(1.0, 0.0)),
+    "fronts of which it is not said who stands there": replace(INPUTS, opposed=()),
+    "one number too many for the fronts": replace(INPUTS, opposed=(1.0, 2.0, 3.0)),
 }
 
 

@@ -9,10 +9,20 @@ from typing import Any
 
 import pytest
 
-from detente.dynamics import CrisisInputs, GameOptions, crisis_inputs, packages_of, read_move, thresholds_of
+from detente.dynamics import (
+    CrisisInputs,
+    GameOptions,
+    crisis_game,
+    crisis_inputs,
+    packages_of,
+    read_move,
+    thresholds_of,
+)
+from detente.dynamics.build import DECLARED_MONTHS, records_of
 from detente.dynamics.lasting import lasting
-from detente.dynamics.outcome import Outcome, outcome_of, solve_case
+from detente.dynamics.outcome import Outcome, effect_of, outcome_of, solve_case
 from detente.ensemble import analyze_dynamics
+from detente.ensemble.dynamics import steps_of
 from detente.errors import CaseError
 from detente.sources import read_case
 
@@ -76,6 +86,11 @@ _GAME: dict[str, tuple[Change, Callable[[Outcome], float], int]] = {
     "a stronger temptation breaks deals earlier": (
         lambda i: _side(_side(i, 0, temptation=1.0), 1, temptation=1.0), _LIFE, -1),
     "a balance that drifts faster breaks deals earlier": (lambda i: replace(i, volatility=0.5), _LIFE, -1),
+    "a side that breaks later keeps a deal longer": (
+        lambda i: _side(_side(i, 0, breaks_after=60.0), 1, breaks_after=60.0), _LIFE, 1),
+    "a side that is likelier tough bears more of the fighting": (
+        lambda i: _side(i, 0, tough=min(i.sides[0].tough + 0.3, 1)), _FIRST, 1),
+    "and so does the second": (lambda i: _side(i, 1, tough=min(i.sides[1].tough + 0.15, 1)), _SECOND, 1),
     "a deal that is worth less once betrayed is signed less readily": (
         lambda i: _side(_side(i, 0, betrayed=0.0), 1, betrayed=0.0), _of("worth", 0), -1),
 }  # fmt: skip
@@ -156,6 +171,81 @@ def test_a_move_is_read_otherwise_exactly_beyond_the_threshold(name: str) -> Non
     assert crossed >= 3
 
 
+_EFFECTS: dict[str, tuple[str, float, int, int]] = {
+    "what it costs the one who makes it": ("costs", 0.05, 0, -1),
+    "what it gives the other side": ("gives", 0.05, 1, 1),
+    "ground that it yields is lost to the mover": ("moves_balance", 0.1, 0, -1),
+    "and won by the other": ("moves_balance", 0.1, 1, 1),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(("field", "more", "whose", "way"), _EFFECTS.values(), ids=_EFFECTS)
+def test_what_a_move_costs_gives_and_yields_is_in_its_effect(
+    name: str, field: str, more: float, whose: int, way: int
+) -> None:
+    """For every move that a side makes itself; points for points where it is paid and given."""
+    inputs = _inputs(name)
+    solution = solve_case(inputs, OPTIONS, workers=1)
+    for move in inputs.moves:
+        if move.by != inputs.sides[move.mover].name:
+            continue
+        changed: dict[str, Any] = {field: getattr(move, field) + more}
+        side = move.mover if whose == 0 else 1 - move.mover
+        worths = [
+            effect_of(inputs, OPTIONS, solution, read_move(inputs, m)).worth_after[side]
+            for m in (move, replace(move, **changed))
+        ]
+
+        assert way * (worths[1] - worths[0]) > 1e-6
+        if field != "moves_balance":
+            assert worths[1] - worths[0] == pytest.approx(way * more)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_battles_that_go_to_the_tougher_side_are_good_for_it(name: str) -> None:
+    """A first side that is nearly sure to be tough against one that is nearly sure to be weak."""
+    apart = _side(_side(_inputs(name), 0, tough=0.95), 1, tough=0.05)
+    apart = replace(apart, swing=0.5, favours=0.5)
+
+    blunt, sharp = (_outcome(replace(apart, edge=edge)).continuation for edge in (0.0, 0.4))
+
+    assert sharp[0] > blunt[0]
+    assert sharp[1] < blunt[1]
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("side", [0, 1])
+def test_every_month_of_firmness_makes_a_deal_below_the_line_dearer(name: str, side: int) -> None:
+    """Once a leader has declared: by six months of it, and only what lies below the line."""
+    inputs = _inputs(name)
+    records = records_of(inputs, OPTIONS)
+    declared = next(z for z, r in enumerate(records) if r.declared[side] and not r.declared[1 - side])
+    calm, firm = (
+        crisis_game(_side(inputs, side, monthly=inputs.sides[side].monthly + more), OPTIONS).deal[side, :, :, declared]
+        for more in (0.0, 0.01)
+    )
+
+    for term, package in enumerate(inputs.terms):
+        below = package.values[side] < inputs.sides[side].line
+        assert firm[term] == pytest.approx(calm[term] - (0.01 * DECLARED_MONTHS if below else 0.0))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_a_backer_adds_and_carries_is_missed_where_it_stops(name: str) -> None:
+    """The numbers of a case are those of full supply: the more the backer gave, the worse for the side without it."""
+    inputs = _inputs(name)
+    backer = replace(inputs.backers[0], cost=1.0, adds=0.1, carries=0.2)
+    changes: tuple[dict[str, Any], ...] = ({"adds": 0.3}, {"carries": 0.6})
+    for change in changes:
+        less, more = (
+            _outcome(replace(inputs, swing=0.5, backers=(b,))).continuation[backer.of]
+            for b in (backer, replace(backer, **change))
+        )
+
+        assert more < less
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_every_threshold_has_a_reading_and_a_distance(name: str) -> None:
     """Rows b to l of the list of mechanisms."""
@@ -182,7 +272,7 @@ def test_an_interruption_keeps_the_draws_that_were_finished() -> None:
     """And says how many."""
 
     def stop(done: int) -> None:
-        if done == 7:
+        if done == steps_of(0, OPTIONS) + 2:
             raise KeyboardInterrupt
 
     result = analyze_dynamics(read_case("camp-david-1978"), options=OPTIONS, draws=5, progress=stop)

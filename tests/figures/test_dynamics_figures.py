@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 
 from detente.dynamics import DynamicsResult
+from detente.dynamics.signals import READINGS
 from detente.figures import Figure, beliefs_figure, course_figure, flip_map_figure, survival_figure
 from detente.figures.figure import share_in_band, share_range
-from detente.figures.flip_map import WORDS
+from detente.figures.flip_map import FILLS, INKS, WORDS
 from tests.report.fighting import fighting_case, fighting_result
 
 NAMES = {"a": "Aland", "b": "Bland"}
@@ -61,32 +63,66 @@ def test_the_map_states_the_boundary_and_where_the_case_stands(figures: list[Fig
 
 def test_the_fields_of_the_map_are_the_cells_of_the_result(result: DynamicsResult) -> None:
     """Neighbours that read alike are drawn as one; all four words can appear, and no cell is lost."""
-    codes = np.array([[0, 1, 1, 0], [0, 1, 1, 0], [2, 3, 3, 2], [2, 3, 3, 2]])
+    codes = np.array([[0, 1, 1, 0], [0, 1, 1, 0], [3, 4, 4, 3], [3, 4, 4, 3]])
     edges = {"weak_from": 0.25, "weak_to": 0.75, "size_from": 0.5, "size_to": 0.9}
     changed = with_flips(result, "a.retreat", readings=codes, **edges)
 
     figure = flip_map_figure(changed, "map", "a.retreat", NAMES)
 
-    assert [row[2] for row in figure.rows[:-1]] == [WORDS[k] for k in (0, 1, 0, 2, 3, 2)]
+    assert [row[2] for row in figure.rows[:-1]] == [WORDS[k] for k in (0, 1, 0, 3, 4, 3)]
     assert figure.rows[1][:2] == ("25–75\u00a0%", "0–50\u00a0%")
     assert "it reassures where 50–90\u00a0% of what lies between the sides is at stake in it; here 10" in figure.reading
     for number in ("25", "75", "50", "90"):
         assert f">{number}\u00a0%</text>" in figure.svg
 
 
-def test_a_move_that_is_never_read_as_weakness_has_no_boundary(result: DynamicsResult) -> None:
+def test_a_move_that_is_never_read_as_anything_has_no_boundary(result: DynamicsResult) -> None:
     """Where no belief turns the reading over, the sentence says so and no number is drawn beside a rule."""
-    figure = flip_map_figure(result, "map", "b.shell", NAMES)
+    figure = flip_map_figure(result, "map", "a.talk", NAMES)
 
     assert figure.reading.startswith(
-        "At no belief would Aland read it as weakness (today 50\u00a0% that Bland is tough);"
+        "At no belief would Bland read it as weakness or strength (today 50\u00a0% that Aland is tough);"
     )
     assert "\u00a0%</text>" not in figure.svg
 
 
+def test_a_move_that_tough_sides_make_more_often_has_a_field_of_strength(result: DynamicsResult) -> None:
+    """Between the prior that it carries to the threshold and the threshold; the words and the colour are its own."""
+    flips = result.moves["b.shell"].flips
+    figure = flip_map_figure(result, "map", "b.shell", NAMES)
+
+    where = share_range(flips.strong_from, flips.strong_to)
+    assert 0 < flips.strong_from < flips.strong_to < 1
+    assert flips.weak_from == flips.weak_to
+    assert figure.reading.startswith(
+        f"Aland reads it as strength where it believed before with {where} that Bland is tough; today 50\u00a0%;"
+    )
+    assert "read as strength" in [row[2] for row in figure.rows]
+    assert FILLS[WORDS.index("read as strength")] in figure.svg.lower()
+    assert ">read as weakness</text>" not in figure.svg
+
+
+def test_fields_are_told_apart_in_grey_and_their_words_are_legible() -> None:
+    """Lightness on the scale of 0 to 100 a tenth apart, and words at 4.5 to 1 against their field."""
+    light = [_luminance(fill) for fill in FILLS]
+    grey = sorted(116 * y ** (1 / 3) - 16 for y in light)
+    contrast = [(max(a, b) + 0.05) / (min(a, b) + 0.05) for a, b in zip(light, map(_luminance, INKS), strict=True)]
+
+    assert min(b - a for a, b in pairwise(grey)) >= 9
+    assert min(contrast) >= 4.5
+    assert len(WORDS) == len(FILLS) == len(INKS) == len(READINGS)
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of a colour as WCAG 2 defines it."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def test_a_map_tells_its_words_without_colour(figures: list[Figure]) -> None:
-    """The four words stand in the legend, and those of the larger fields in the fields."""
-    assert all(f">{word}</text>" in figures[0].svg for word in WORDS)
+    """The four words that can apply stand in the legend, and those of the larger fields in the fields."""
+    assert all(f">{WORDS[k]}</text>" in figures[0].svg for k in (0, 1, 3, 4))
     assert figures[0].svg.count(">read as weakness</text>") == 2
     assert figures[0].svg.count(">today</text>") == 2
 

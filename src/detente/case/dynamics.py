@@ -68,6 +68,8 @@ class Trust(Backed):
     """What breaking a deal is worth to a side that is not trustworthy."""
     betrayed: Score | None = None
     """What the *other* side is left with when this one breaks the deal."""
+    breaks_after: Months | None = None
+    """Mean months until the side, once it gains by breaking a deal, breaks it."""
 
 
 class Audience(Backed):
@@ -271,6 +273,8 @@ class Dynamics(Model):
     """By front: what it is worth to win, on any scale."""
     forces: dict[Id, Weight] = {}
     """By side: forces that it can divide between fronts, on any scale."""
+    opposed: tuple[Weight, ...] = ()
+    """For each front, in their order: how much of its forces the second side has there, on any scale."""
     leaves: tuple[Id, ...] = ()
     """Fronts that the first side could drop to refocus."""
     deferrals: dict[str, Deferral] = {}

@@ -19,6 +19,7 @@ def check_dynamics(case: Case, names: Names) -> Iterator[Problem]:
         yield from _groups_by_side(case, names)
     yield from _parties(case, names)
     yield from _topics(case, names)
+    yield from _impossible_events(case)
 
 
 def _sides(case: Case, names: Names) -> Iterator[Problem]:
@@ -68,6 +69,37 @@ def _parties(case: Case, names: Names) -> Iterator[Problem]:
         for step, item in enumerate(getattr(case.dynamics, group)):
             if item.by not in names.parties:
                 yield unknown_id("party", item.by, names.parties, ("dynamics", group, step, "by"))
+
+
+_LIKELIHOODS = (("if_tough", "if_weak"), ("if_trustworthy", "if_untrustworthy"))
+
+
+def _impossible_events(case: Case) -> Iterator[Problem]:
+    """Refuse an event that neither kind of side can have done, alone or after the events before it."""
+    possible: dict[tuple[str, str], tuple[bool, bool]] = {}
+    for step, event in enumerate(case.dynamics.events):
+        for fields in _LIKELIHOODS:
+            pair = [getattr(event, field) for field in fields]
+            hidden = (_side_of(case, event.by), fields[0])
+            if None in pair:
+                continue
+            before = possible.get(hidden, (True, True))
+            can = tuple(b and max(a.high for a in q.amounts) > 0 for b, q in zip(before, pair, strict=True))
+            if any(can):
+                possible[hidden] = (can[0], can[1])
+                continue
+            after = ", after the events before it" if before != (True, True) else ""
+            what = f"{' and '.join(fields)} leave no kind of side that can have done this{after}"
+            yield Problem("value", what, "give one of them above 0", ("dynamics", "events", step, fields[0]))
+
+
+def _side_of(case: Case, party: str) -> str:
+    """Return about whose side a deed of a party tells something."""
+    backing = case.dynamics.backers.get(party)
+    if backing is not None:
+        return backing.of
+    owner = case.parties.get(party)
+    return (owner.of if owner is not None else None) or party
 
 
 def _topics(case: Case, names: Names) -> Iterator[Problem]:

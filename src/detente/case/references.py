@@ -234,7 +234,7 @@ def _rankings(case: Case, names: Names) -> Iterator[Problem]:
                     )  # fmt: skip
 
 
-def _questions(case: Case, names: Names) -> Iterator[Problem]:
+def _questions(_case: Case, names: Names) -> Iterator[Problem]:
     if not names.outcomes and not names.option_names:
         yield Problem("no-question", "the case has neither issues nor options", "add at least one of them", ("issues",))
 

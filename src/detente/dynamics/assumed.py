@@ -22,6 +22,10 @@ def _range(low: float, high: float, scale: float = 1.0) -> Assumed:
     return Assumed("dynamics", Quantity.model_validate([low, high]), scale)
 
 
+def _three(low: float, likely: float, high: float) -> Assumed:
+    return Assumed("dynamics", Quantity.model_validate({"low": low, "likely": likely, "high": high}), 1.0)
+
+
 ASSUMED: dict[tuple[str, ...], Assumed] = {
     # A month of waiting costs one to five per cent: politicians discount faster than banks.
     ("Dynamics", "discount"): _range(0.95, 0.99),
@@ -41,6 +45,8 @@ ASSUMED: dict[tuple[str, ...], Assumed] = {
     ("Trust", "trustworthy"): _range(0.3, 0.7),
     ("Trust", "temptation"): _range(75, 95, 100),
     ("Trust", "betrayed"): _range(5, 15, 100),
+    # Two thirds of the agreements that failed within ten years failed in the first: a mean near one year.
+    ("Trust", "breaks_after"): _three(6, 12, 36),
     # No line promised at home unless somebody says so.
     ("Audience", "line"): _range(0, 40, 100),
     ("Audience", "loss"): _range(0, 10, 100),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
+from numbers import Integral, Real
 from typing import Any, Literal
 
 import numpy as np
 
-from detente.dynamics.domain import condition, count, positive, require
+from detente.dynamics.domain import Check, condition, count, positive, require
 from detente.dynamics.game.spec import CrisisGame, Floats
 from detente.dynamics.game.war import fighting_on
 from detente.dynamics.inputs import BackerInputs, CrisisInputs, HoldingInputs
@@ -22,7 +23,7 @@ HOLD, DECLARE, GESTURE = 0, 1, 2
 STEP = 0.125
 """A step of the balance in a case: an eighth of the way from defeat to victory."""
 DECLARED_MONTHS = 6.0
-"""How many months of public firmness a declaration counts for."""
+"""A convention: a declaration counts for so many months of public firmness, each at the cost that the case gives."""
 LEAST_OWN = 0.05
 """A backer can take over no more of a side's cost than the rest."""
 BORDER = 0.1
@@ -64,9 +65,9 @@ class GameOptions:
 
     def __post_init__(self) -> None:
         require(
-            "GameOptions", count("months", self.months, 1), positive("sharpness", self.sharpness),
-            count("beliefs", self.beliefs, 2), count("balances", self.balances, 3),
-            condition("trust_points is 1 or 5", self.trust_points in (1, 5)),
+            "GameOptions", _whole("months", self.months, 1), _number("sharpness", self.sharpness),
+            _whole("beliefs", self.beliefs, 2), _whole("balances", self.balances, 3),
+            _whole("trust_points", self.trust_points, 1), condition("trust_points is 1 or 5", self.trust_points in (1, 5)),
             condition("proposer is alternate, first or second", self.proposer in ("alternate", "first", "second")),
             condition("demands is free or never rise", self.demands in ("free", "never rise")),
             condition("end is no deal or fight on", self.end in ("no deal", "fight on")),
@@ -77,6 +78,20 @@ class GameOptions:
         """Who proposes in each month."""
         fixed = {"first": 0, "second": 1}.get(self.proposer)
         return tuple(t % 2 if fixed is None else fixed for t in range(self.months))
+
+
+def _whole(symbol: str, value: object, least: int) -> Check:
+    """Check a number that sizes an array: 2.0 is none."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        return f"{symbol} must be a whole number of at least {least}, not {value!r}"
+    return count(symbol, int(value), least)
+
+
+def _number(symbol: str, value: object) -> Check:
+    """Check a number above 0; text and truth values are none."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return f"{symbol} must be a number, not {value!r}"
+    return positive(symbol, float(value))
 
 
 @dataclass(frozen=True)

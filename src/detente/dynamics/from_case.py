@@ -131,7 +131,7 @@ def _side(reader: _Reader, side: str, no_deal: float) -> SideInputs:
     return SideInputs(
         name=side, no_deal=no_deal,
         **reader.all(resolve, ("tough", "cost_tough", "cost_weak", "collapse"), ("resolve", side)),
-        **reader.all(trust, ("trustworthy", "temptation", "betrayed"), ("trust", side)),
+        **reader.all(trust, ("trustworthy", "temptation", "betrayed", "breaks_after"), ("trust", side)),
         **reader.all(audience, ("line", "loss", "monthly", "ratified"), ("audience", side)),
         force=1.0 if force is None else max(reader.number(force), 1e-9),
     )  # fmt: skip
@@ -160,6 +160,7 @@ def _groups(reader: _Reader, sides: tuple[str, str]) -> dict[str, Any]:
             for k, h in dynamics.holdings.items()
         ),
         "fronts": tuple((k, reader.number(w), k in dynamics.leaves) for k, w in dynamics.fronts.items()),
+        "opposed": tuple(reader.number(w) for w in dynamics.opposed),
         "deferrals": tuple(
             DeferralInputs(k, at[d.claimant], **reader.all(d, ("months", "meanwhile", "expected", "now"), ("deferrals", k)))
             for k, d in dynamics.deferrals.items()

@@ -1,7 +1,7 @@
 """The numbers behind moves and beliefs, as plain data: what the mechanisms and the game are computed from.
 
-Values and costs are shares of the best a side can get (points of a case divided by 100), probabilities 0–1, the
-first side is A (0) and the second B (1).
+Values and costs are shares of the best a side can get (points of a case divided by 100), probabilities 0–1, times are
+in months, the first side is A (0) and the second B (1).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class SideInputs:
     trustworthy: float
     temptation: float
     betrayed: float
+    breaks_after: float
     line: float
     loss: float
     monthly: float
@@ -77,7 +78,7 @@ class HoldingInputs:
     def needed(self) -> float:
         """Return the least belief that the holder stays at which people work with it; 0 where nothing is at stake."""
         weights = (self.punishment, self.reward, self.benefit, self.sanction)
-        return collaboration_threshold(*weights) if any(weights) else 0.0
+        return collaboration_threshold(*weights).value if any(weights) else 0.0
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ class CrisisInputs:
     focal : int
         The term that stands for "the deal" where a mechanism speaks of one.
     fronts : tuple of (name, worth, is dropped)
+    opposed : tuple of float
+        How the second side's forces are spread over the fronts, in their order, on any scale; empty where nobody says.
     age : float
         Months since the fighting began.
     assumed : tuple of str
@@ -180,6 +183,7 @@ class CrisisInputs:
     commitment: CommitmentInputs | None = None
     holdings: tuple[HoldingInputs, ...] = ()
     fronts: tuple[tuple[str, float, bool], ...] = ()
+    opposed: tuple[float, ...] = ()
     deferrals: tuple[DeferralInputs, ...] = ()
     preconditions: tuple[PreconditionInputs, ...] = ()
     threats: tuple[ThreatInputs, ...] = ()

@@ -2,7 +2,7 @@
 
 A deal fails when the balance, drifting and shifted by whatever shifts after a deal, leaves the range in which neither
 side gains by fighting again (:mod:`~detente.dynamics.mechanisms.durability`), or when a side that is not trustworthy
-finds that breaking it pays.
+finds that breaking it pays. Who gains by breaking does not do so at once, but after a mean time of its own.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.dynamics.inputs import CrisisInputs
-from detente.dynamics.mechanisms.durability import deal_survival
+from detente.dynamics.mechanisms.durability import survival_curve
 
 Floats = NDArray[np.float64]
 HORIZON = 240
 """Months for which the life of a deal is followed; what is left then lasts."""
 LEAST_DRIFT = 1e-6
 """A balance that never drifts is one that hardly does."""
-BREAK_MONTHS = 12.0
-"""Mean months until a side breaks a deal that it gains by breaking: most of the failures fall into the first year."""
+AT_ONCE = 1e-6
+"""Months until a side breaks a deal that breaks it without delay."""
 WAR_MONTHS = 12.0
-"""Months of fighting whose cost a side weighs against breaking the peace."""
+"""A convention: wherever a deal is weighed against a war, the war is a year of fighting, and rules in years take it so.
+
+What a case gives is the cost of a month, so that a shorter or longer war is a smaller or larger cost.
+"""
 
 
 @dataclass(frozen=True)
@@ -79,14 +82,21 @@ def window(inputs: CrisisInputs, term: int) -> tuple[float, float]:
 
 def _drift(inputs: CrisisInputs, term: int, p: float, months: Floats) -> Floats:
     low, high = window(inputs, term)
-    if not low < p < high:
-        return np.exp(-months / BREAK_MONTHS)
-    return deal_survival(p, low, high, max(inputs.volatility, LEAST_DRIFT) / np.sqrt(12), months).survival
+    gains = [side for side, is_better in enumerate((p >= high, p <= low)) if is_better]
+    if gains:
+        kept: Floats = np.prod([_unbroken(inputs, side, months) for side in gains], axis=0)
+        return kept
+    return survival_curve(p, low, high, max(inputs.volatility, LEAST_DRIFT) / np.sqrt(12), months)
 
 
 def _kept(inputs: CrisisInputs, term: int, side: int, trust: float, months: Floats) -> Floats:
     tempted = inputs.sides[side].temptation > inputs.terms[term].values[side]
-    return trust + (1 - trust) * np.exp(-months / BREAK_MONTHS) if tempted else np.ones_like(months)
+    return trust + (1 - trust) * _unbroken(inputs, side, months) if tempted else np.ones_like(months)
+
+
+def _unbroken(inputs: CrisisInputs, side: int, months: Floats) -> Floats:
+    """Return the chance that a side which gains by breaking has not done so yet."""
+    return np.exp(-months / max(inputs.sides[side].breaks_after, AT_ONCE))
 
 
 def worth(inputs: CrisisInputs, term: int, life: Lasting) -> tuple[float, float]:

@@ -70,35 +70,79 @@ def outcome_of(inputs: CrisisInputs, options: GameOptions, solution: Solution) -
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What a move does.
+
+    Attributes
+    ----------
+    worth_before, worth_after : pair of float
+        What the game is worth to A and B.
+    deal_before, deal_after : float
+        Probability of a deal within the horizon.
+    """
+
+    worth_before: tuple[float, float]
+    worth_after: tuple[float, float]
+    deal_before: float
+    deal_after: float
+
+
 def effect_of(
-    inputs: CrisisInputs, options: GameOptions, solution: Solution, reading: MoveReading
-) -> tuple[tuple[float, float], tuple[float, float], float, float]:
-    """Return what a move does: worth to A and B before and after it, and the probability of a deal before and after.
+    inputs: CrisisInputs,
+    options: GameOptions,
+    solution: Solution,
+    reading: MoveReading,
+    *,
+    deal_before: float | None = None,
+    **how: object,
+) -> Effect:
+    """Return what a move does.
 
     A move changes what others believe of a side and not what it is: its types weigh before and after as they did. The
-    cost of a move that another makes for a side is not that side's. After the move the beliefs are those that it leaves, the balance has yielded as the move says, its cost is paid and
-    what it gives is received.
+    cost of a move that another makes for a side is not that side's. After the move the beliefs are those that it
+    leaves, the balance has yielded as the move says, its cost is paid and what it gives is received.
+
+    Parameters
+    ----------
+    inputs : CrisisInputs
+    options : GameOptions
+    solution : Solution
+        Of the game before the move.
+    reading : MoveReading
+    deal_before : float, optional
+        The probability of a deal within the horizon before the move, where it is known already.
+    how
+        Goes to the solver, which is needed again where the move changes trust.
     """
-    beliefs = [side.tough for side in inputs.sides]
-    place = place_of(inputs, options)
-    types = (beliefs[0], beliefs[1])
+    move, place = reading.move, place_of(inputs, options)
+    types = inputs.sides[0].tough, inputs.sides[1].tough
     before = by_types(solution, types, types, place)
-    deal_before = float(follow(solution, beliefs[0], beliefs[1], place).deal_by[-1])
-    move = reading.move
-    beliefs[move.mover] = reading.concession.posterior
-    trusted = next((s.posterior for s in reading.signals if s.about == "trust"), inputs.sides[move.mover].trustworthy)
-    if trusted != inputs.sides[move.mover].trustworthy:
-        sides = list(inputs.sides)
-        sides[move.mover] = replace(sides[move.mover], trustworthy=trusted)
-        solution = solve_case(replace(inputs, sides=(sides[0], sides[1])), options)
+    if deal_before is None:
+        deal_before = float(follow(solution, *types, place).deal_by[-1])
+    beliefs = (reading.concession.posterior, types[1]) if move.mover == 0 else (types[0], reading.concession.posterior)
+    solution = _with_trust_after(inputs, options, solution, reading, **how)
     shift = move.moves_balance * (-1 if move.mover == 0 else 1)
     moved = place_of(replace(inputs, advantage=min(max(inputs.advantage + shift, 0.0), 1.0)), options)
-    after = list(by_types(solution, (beliefs[0], beliefs[1]), types, moved))
+    after = list(by_types(solution, beliefs, types, moved))
     if move.by == inputs.sides[move.mover].name:
         after[move.mover] -= move.costs
     after[1 - move.mover] += move.gives
-    deal_after = float(follow(solution, beliefs[0], beliefs[1], moved).deal_by[-1])
-    return before, (after[0], after[1]), deal_before, deal_after
+    return Effect(before, (after[0], after[1]), deal_before, float(follow(solution, *beliefs, moved).deal_by[-1]))
+
+
+def _with_trust_after(
+    inputs: CrisisInputs, options: GameOptions, solution: Solution, reading: MoveReading, **how: object
+) -> Solution:
+    """Return the game solved with the trust that a move leaves; as it was where it leaves it alone."""
+    mover = reading.move.mover
+    before = inputs.sides[mover].trustworthy
+    after = next((s.posterior for s in reading.signals if s.about == "trust"), before)
+    if after == before:
+        return solution
+    sides = list(inputs.sides)
+    sides[mover] = replace(sides[mover], trustworthy=after)
+    return solve_case(replace(inputs, sides=(sides[0], sides[1])), options, **how)
 
 
 def place_of(inputs: CrisisInputs, options: GameOptions) -> float:

@@ -32,6 +32,7 @@ def plain_dynamics(result: DynamicsResult) -> dict[str, Any]:
             group: {str(m): [_rate(r) for r in rates] for m, rates in by.items()} for group, by in result.reference.items()
         },
         "choices": {name: {str(m): p for m, p in by.items()} for name, by in result.choices.items()},
+        "left_out": dict(result.left_out),
         "assumed": list(result.inputs.assumed),
         "residual": result.residual,
         "unsettled": result.unsettled,
@@ -67,10 +68,14 @@ def _move(report: MoveReport) -> dict[str, Any]:
     reading, flips = report.reading, report.flips
     return {
         "reading": reading.concession.reading, "reassures": reading.reassures, "size_reading": reading.size_reading,
-        "weak_from": flips.weak_from, "weak_to": flips.weak_to, "size_from": flips.size_from, "size_to": flips.size_to,
+        "weak_from": flips.weak_from, "weak_to": flips.weak_to,
+        "strong_from": flips.strong_from, "strong_to": flips.strong_to,
+        "size_from": flips.size_from, "size_to": flips.size_to,
         "likelihood_flip": _finite(reading.concession.likelihood_flip),
         "worth_before": [100 * w for w in report.worth_before], "worth_after": [100 * w for w in report.worth_after],
-        "deal_before": report.deal_before, "deal_after": report.deal_after,
+        "worth_change": [[100 * w for w in band] for band in report.worth_change],
+        "deal_before": report.deal_before, "deal_after": report.deal_after, "deal_change": list(report.deal_change),
+        "demand_before": list(report.demand_before), "demand_after": list(report.demand_after),
     }  # fmt: skip
 
 
@@ -80,6 +85,7 @@ def _threshold(spread: ThresholdSpread) -> dict[str, Any]:
         "row": spread.found.row, "mechanism": flip.mechanism, "about": spread.found.subject, "name": flip.name,
         "value": _finite(flip.value), "input": _finite(flip.input), "distance": _finite(flip.distance),
         "distance_band": [_finite(d) for d in spread.distance], "reading": flip.reading, "same": spread.same,
+        "agree": spread.agree, "silent": spread.silent,
     }  # fmt: skip
 
 

@@ -18,6 +18,9 @@ from detente.version import __version__
 if TYPE_CHECKING:
     import pandas as pd
 
+Band = tuple[float, float]
+"""The low and the high end."""
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -34,8 +37,8 @@ class Spread:
     """
 
     likely: float
-    ranges: tuple[float, float]
-    choices: tuple[float, float]
+    ranges: Band
+    choices: Band
 
     @property
     def low(self) -> float:
@@ -55,14 +58,26 @@ class ThresholdSpread:
     Attributes
     ----------
     distance : (low, high)
-        5th and 95th percentile of input less threshold over the draws.
-    same : float
-        Share of draws with the same reading as the point values.
+        5th and 95th percentile of input less threshold over the draws in which the mechanism says something; infinite
+        where no number reaches the threshold.
+    agree : int
+        Draws with the same reading as the point values.
+    silent : int
+        Draws in which the mechanism says nothing, as a condition of it fails.
+    draws : int
+        All draws.
     """
 
     found: CaseThreshold
-    distance: tuple[float, float]
-    same: float
+    distance: Band
+    agree: int
+    silent: int
+    draws: int
+
+    @property
+    def same(self) -> float:
+        """Share of all draws with the same reading; 1 where none were made."""
+        return self.agree / self.draws if self.draws else 1.0
 
 
 @dataclass(frozen=True)
@@ -75,20 +90,33 @@ class MoveReport:
         By signal: share of draws in which the observer does the same afterwards as at the point values.
     posterior : tuple of (low, high)
         By signal: band of the belief afterwards.
+    demand_before, demand_after : (low, high)
+        Bands of what the opponent asks for, as shares of all that is at stake.
     worth_before, worth_after : pair of float
         Worth of the game to A and B, as shares of the best each can get.
+    worth_change : pair of (low, high)
+        Bands of what the move changes for A and B.
     deal_before, deal_after : float
         Probability of a deal within the horizon.
+    deal_change : (low, high)
+        Band of what the move changes in it.
+    draws : int
+        Over how many draws the shares and bands are; with none, they are those of the point values.
     """
 
     reading: MoveReading
     flips: FlipMap
     same: tuple[float, ...]
-    posterior: tuple[tuple[float, float], ...]
+    posterior: tuple[Band, ...]
+    demand_before: Band
+    demand_after: Band
     worth_before: tuple[float, float]
     worth_after: tuple[float, float]
+    worth_change: tuple[Band, Band]
     deal_before: float
     deal_after: float
+    deal_change: Band
+    draws: int
 
 
 @dataclass(frozen=True)
@@ -131,6 +159,8 @@ class DynamicsResult:
         How often such wars ended and such agreements lasted; never mixed with the numbers above.
     choices : dict of name to dict of months to float
         Probability of a deal under each choice of modelling, at the point values.
+    left_out : dict of name to str
+        The choices that were not made, with the reason.
     residual, unsettled : float
         Of the solver, the worst of all runs.
     """
@@ -149,6 +179,7 @@ class DynamicsResult:
     history: History | None
     reference: Mapping[str, Mapping[int, tuple[Rate, ...]]]
     choices: Mapping[str, Mapping[int, float]]
+    left_out: Mapping[str, str]
     residual: float
     unsettled: float
     draws: int

@@ -89,6 +89,11 @@ class MoveReading:
         return self.concession.reading == "weakness"
 
     @property
+    def reads_strong(self) -> bool:
+        """True where the opponent takes it for strength and asks for less."""
+        return self.concession.reading == "strength"
+
+    @property
     def reassures(self) -> bool:
         """True where it carries the opponent's trust across the threshold."""
         return any(s.about == "trust" and s.prior < s.threshold <= s.posterior for s in self.signals)
@@ -205,7 +210,10 @@ def bayes(prior: float, if_so: float, if_not: float) -> float:
     return prior * if_so / chance if chance > 0 else prior
 
 
-READINGS = ("no change", "weakness", "reassurance", "both")
+READINGS = (
+    "no change", "weakness", "strength", "reassurance", "weakness and reassurance", "strength and reassurance",
+)  # fmt: skip
+"""What is read from a move about resolve (three ways), and the same with reassurance."""
 
 
 @dataclass(frozen=True)
@@ -219,7 +227,9 @@ class FlipMap:
     readings : array of int, shape (sizes, priors)
         Index into `READINGS`.
     weak_from, weak_to : float
-        The priors between which the move is read as weakness.
+        The priors between which the move is read as weakness; equal where at none.
+    strong_from, strong_to : float
+        The priors between which it is read as strength; equal where at none. A move has one of the two at most.
     size_from, size_to : float
         The sizes between which a gesture reassures; equal where none does.
     """
@@ -229,6 +239,8 @@ class FlipMap:
     readings: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     weak_from: float
     weak_to: float
+    strong_from: float
+    strong_to: float
     size_from: float
     size_to: float
 
@@ -237,13 +249,18 @@ def flip_map(inputs: CrisisInputs, reading: MoveReading, cells: int = 50) -> Fli
     """Return the map of readings for other priors and other sizes, every cell by the same rules."""
     centres = (np.arange(cells) + 0.5) / cells
     move, mover = reading.move, reading.move.mover
-    weak = [concession_of(_with_prior(inputs, mover, float(q)), move).reading == "weakness" for q in centres]
+    shown = [_RESOLVE[concession_of(_with_prior(inputs, mover, float(q)), move).reading] for q in centres]
     calm = [_reassures(inputs, replace(move, size=float(size))) for size in centres]
-    codes = np.array([[w + 2 * c for w in weak] for c in calm], dtype=np.int64)
-    low, high = _reassuring_sizes(inputs, reading)
-    rule = reading.concession
-    edges = sorted((rule.q_star, rule.threshold.value)) if rule.threshold.value >= rule.q_star else [rule.q_star] * 2
-    return FlipMap(centres, centres, codes, edges[0], edges[1], low, high)
+    codes = np.array([[r + len(_RESOLVE) * c for r in shown] for c in calm], dtype=np.int64)
+    q_star, carried = reading.concession.q_star, reading.concession.threshold.value
+    return FlipMap(
+        centres, centres, codes, q_star, max(q_star, carried), min(q_star, carried), q_star,
+        *_reassuring_sizes(inputs, reading),
+    )  # fmt: skip
+
+
+_RESOLVE = {"no change of demand": 0, "weakness": 1, "strength": 2}
+"""Place in `READINGS` of what a move says about resolve."""
 
 
 def _reassuring_sizes(inputs: CrisisInputs, reading: MoveReading) -> tuple[float, float]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from detente.dynamics.build import LEAST_OWN
@@ -42,6 +43,8 @@ from detente.dynamics.signals import read_move, trust_needed
 from detente.dynamics.threshold import Threshold
 
 ROUNDS = 24
+DISTANCE = "distance of the shifted balance from the nearer edge of the range in which peace holds"
+"""The input of the durability of a deal, whichever of its two thresholds applies."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,17 @@ def thresholds_of(inputs: CrisisInputs) -> tuple[tuple[CaseThreshold, ...], tupl
         except DomainError as error:
             skipped.append(Skipped(name, subject, "; ".join(p.what for p in error.problems)))
     return tuple(found), tuple(skipped)
+
+
+def keys_of(found: Sequence[CaseThreshold]) -> tuple[str, ...]:
+    """Return a name for each threshold that is the same in every draw and that no two share."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for one in found:
+        key = f"{one.row}|{one.subject}|{one.threshold.mechanism}|{one.threshold.name}"
+        seen[key] += 1
+        keys.append(key if seen[key] == 1 else f"{key}|{seen[key]}")
+    return tuple(keys)
 
 
 Mechanism = tuple[str, str, Callable[[], Found]]
@@ -210,25 +224,32 @@ def _attrition(inputs: CrisisInputs) -> Found:
 
 
 def _holding(holding: HoldingInputs) -> Found:
-    needed = collaboration_threshold(holding.punishment, holding.reward, holding.benefit, holding.sanction)
-    yield CaseThreshold("d", holding.name, Threshold(
-        "collaboration", "belief that the holder stays", needed, holding.stays,
-        above="working with the holder pays", below="working with the holder does not pay",
-    ))  # fmt: skip
+    weights = (holding.punishment, holding.reward, holding.benefit, holding.sanction)
+    found = collaboration_threshold(*weights, pi=holding.stays).threshold
+    if found is not None:
+        yield CaseThreshold("d", holding.name, found)
 
 
 def _fronts(inputs: CrisisInputs) -> Found:
-    values = [worth for _, worth, _ in inputs.fronts]
-    kept = [n for n, (_, _, dropped) in enumerate(inputs.fronts) if not dropped]
-    total = sum(values)
-    require("contests", condition("some front is worth something", total > 0))
-    own, other = inputs.sides[0].force, inputs.sides[1].force
-    result = contests.refocus(values, [other * v / total for v in values], own, on=kept)
-    yield CaseThreshold("e", inputs.sides[0].name, Threshold(
-        "contests", "worth of the kept fronts after the forces are moved there", result.payoff_everywhere, result.payoff,
-        above="against an opponent spread by worth, dropping a front gains more than it gives up",
-        below="against an opponent spread by worth, dropping a front gives up more than it gains",
-    ))  # fmt: skip
+    """Yield the forces from which each front that could be dropped is worth some of them.
+
+    Against forces spread by worth every front is; so it takes to know where the opponent stands.
+    """
+    values, opposed = [worth for _, worth, _ in inputs.fronts], inputs.opposed
+    require(
+        "contests", condition("each front is worth something", min(values) > 0),
+        condition("it is said how the other side's forces are spread over all fronts", len(opposed) == len(values)),
+        condition("it has forces on each front", min(opposed, default=1.0) > 0),
+    )  # fmt: skip
+    against = [inputs.sides[1].force * share / sum(opposed) for share in opposed]
+    result = contests.refocus(values, against, inputs.sides[0].force)
+    for (front, _, is_dropped), flip in zip(inputs.fronts, result.thresholds, strict=True):
+        if is_dropped:
+            name = f"all its forces, against those that stand at {front}"
+            yield CaseThreshold("e", inputs.sides[0].name, replace(
+                flip, name=name, above=f"forces at {front} pay, and moving all of them to other fronts does not",
+                below=f"giving up {front} pays, and its forces do more elsewhere",
+            ))  # fmt: skip
 
 
 def _backer(inputs: CrisisInputs, backer: BackerInputs) -> Found:
@@ -303,10 +324,10 @@ def _durability(inputs: CrisisInputs) -> Found:
     later = inputs.later_advantage()
     if low < later < high:
         result = durability.deal_survival(later, low, high, inputs.volatility, [1.0, 5.0])
-        yield CaseThreshold("l", "", result.threshold)
+        yield CaseThreshold("l", "", replace(result.threshold, name=DISTANCE))
         return
     life = lasting(inputs, inputs.focal, inputs.advantage, (1.0, 1.0))
     yield CaseThreshold("l", "", Threshold(
-        "durability", "distance of the shifted balance from the nearer edge of the range in which peace holds", 0.0,
+        "durability", DISTANCE, 0.0,
         min(life.later - low, high - life.later), above="neither side gains by fighting again", below="one side gains by fighting again",
     ))  # fmt: skip

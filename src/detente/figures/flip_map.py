@@ -10,11 +10,13 @@ from detente.dynamics.result import DynamicsResult, MoveReport
 from detente.dynamics.signals import FlipMap
 from detente.figures.figure import INK, WIDTH, Figure, draw, share_range
 
-WORDS = ("no change", "read as weakness", "reassures", "both")
+WORDS = (
+    "no change", "read as weakness", "read as strength", "reassures", "weakness, reassures", "strength, reassures",
+)  # fmt: skip
 """In the order of :data:`detente.dynamics.signals.READINGS`."""
 
-FILLS = ("#eef1f4", "#e08a3c", "#9fd0ef", "#6b3f80")
-INKS = (INK, INK, INK, "#ffffff")
+FILLS = ("#eef1f4", "#e08a3c", "#27786a", "#9fd0ef", "#6b3f80", "#12303c")
+INKS = (INK, INK, "#ffffff", INK, "#ffffff", "#ffffff")
 """Apart in lightness too, for those who print in grey; the words stand in the fields in a colour that is legible."""
 
 HEIGHT = 190
@@ -45,7 +47,7 @@ def flip_map_figure(result: DynamicsResult, key: str, move: str, names: Mapping[
     mover, opponent = (names[result.sides[n]] for n in (side, 1 - side))
     fields = _fields(report.flips)
     reading = _reading(report, mover, opponent)
-    layers = [*_areas(fields, mover), *_rules(report.flips), *_today(report)]
+    layers = [*_areas(fields, mover, _possible(report.flips)), *_rules(report.flips), *_today(report)]
     rows = [(share_range(f["x"], f["x2"]), share_range(f["y"], f["y2"]), str(f["reading"])) for f in fields]
     rows.append((_one(report.reading.concession.prior), _one(report.reading.move.size), "where the case stands"))
     return Figure(key, reading, draw(alt.layer(*layers), key, reading), HEADERS, tuple(rows))
@@ -59,11 +61,25 @@ def _reading(report: MoveReport, mover: str, opponent: str) -> str:
     """Return the boundary in one sentence."""
     flips = report.flips
     today = _one(report.reading.concession.prior)
-    weak = f"At no belief would {opponent} read it as weakness (today {today} that {mover} is tough)"
-    if flips.weak_to > flips.weak_from:
-        where = share_range(flips.weak_from, flips.weak_to)
-        weak = f"{opponent} reads it as weakness where it believed before with {where} that {mover} is tough; today {today}"
+    weak = f"At no belief would {opponent} read it as weakness or strength (today {today} that {mover} is tough)"
+    for what, start, end in _edges(flips):
+        where = share_range(start, end)
+        weak = (
+            f"{opponent} reads it as {what} where it believed before with {where} that {mover} is tough; today {today}"
+        )
     return f"{weak}; {_calm(report, opponent)}."
+
+
+def _edges(flips: FlipMap) -> list[tuple[str, float, float]]:
+    """Return as what the move is read, and between which beliefs; at most one of the two readings."""
+    both = (("weakness", flips.weak_from, flips.weak_to), ("strength", flips.strong_from, flips.strong_to))
+    return [(what, start, end) for what, start, end in both if end > start]
+
+
+def _possible(flips: FlipMap) -> list[int]:
+    """Return the readings that this move can have at some belief and size: never weakness and strength both."""
+    shown = 2 if any(what == "strength" for what, _, _ in _edges(flips)) else 1
+    return [0, shown, 3, 3 + shown]
 
 
 def _calm(report: MoveReport, opponent: str) -> str:
@@ -98,14 +114,14 @@ def _fields(flips: FlipMap) -> list[dict[str, Any]]:
     return found
 
 
-def _areas(fields: list[dict[str, Any]], mover: str) -> list[Any]:
+def _areas(fields: list[dict[str, Any]], mover: str, possible: list[int]) -> list[Any]:
     import altair as alt
 
     scale = alt.Scale(domain=[0, 1], nice=False)
     axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], grid=False)
     fills = alt.Color(
         "reading:N",
-        scale=alt.Scale(domain=list(WORDS), range=list(FILLS)),
+        scale=alt.Scale(domain=[WORDS[k] for k in possible], range=[FILLS[k] for k in possible]),
         legend=alt.Legend(
             columns=2, symbolType="square", symbolStrokeColor=INK, symbolStrokeWidth=0.5, symbolSize=140, offset=24
         ),
@@ -138,8 +154,8 @@ def _words(field: dict[str, Any]) -> Any:
 def _rules(flips: FlipMap) -> list[Any]:
     """Return the boundaries; the number beside each stands outside of the map."""
     layers = []
-    if flips.weak_to > flips.weak_from:
-        layers += [*_upright(flips.weak_from, "right"), *_upright(flips.weak_to, "left")]
+    for _, start, end in _edges(flips):
+        layers += [*_upright(start, "right"), *_upright(end, "left")]
     if flips.size_to > flips.size_from:
         layers += [*_level(flips.size_from, "top"), *_level(flips.size_to, "bottom")]
     return layers

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from detente.case import Case
 from detente.case.dynamics import Dynamics
 from detente.deals import DealsResult, find_deals
-from detente.dynamics import DynamicsResult, Spread
-from detente.dynamics.result import ThresholdSpread
+from detente.dynamics import DynamicsResult, MoveReport, Spread
+from detente.dynamics.signals import Signal
+from detente.dynamics.thresholds import keys_of
 from detente.ensemble import analyze_dynamics
 from detente.findings.blockers import blocker_sentence
 from detente.findings.openings import opening_sentence
+from detente.findings.standing import standing_rows
 from detente.findings.words import Words
 
 
@@ -41,7 +43,10 @@ def compare(before: Case, after: Case) -> Comparison:
     new_keys = {b.constraints for b in new.blockers}
     return Comparison(
         old, new,
-        (*_rows(old, new, old_words, new_words), *(_dynamic_rows(*fighting, new_words) if fighting else ())),
+        (
+            *_rows(old, new, old_words, new_words), *standing_rows(before, after),
+            *(_dynamic_rows(*fighting, new_words) if fighting else ()),
+        ),
         tuple(blocker_sentence(old_words, b) for b in old.blockers if b.constraints not in new_keys),
         tuple(blocker_sentence(new_words, b) for b in new.blockers if b.constraints not in old_keys),
         fighting,
@@ -82,21 +87,43 @@ def _dynamic_rows(old: DynamicsResult, new: DynamicsResult, words: Words) -> Ite
     for name, report in old.moves.items():
         if name in new.moves:
             yield f"{name} is read as", report.reading.concession.reading, new.moves[name].reading.concession.reading
+            yield from _observed(name, report, new.moves[name], words)
     yield from _turned(old, new)
+
+
+def _observed(name: str, old: MoveReport, new: MoveReport, words: Words) -> Iterator[tuple[str, str, str]]:
+    """Yield each observer who believes, asks for or does something else after the move than it did before the change."""
+    after = {(s.observer, s.about): s for s in new.reading.signals}
+    for before in old.reading.signals:
+        now = after.get((before.observer, before.about))
+        shown = [_signal(s) for s in (before, now)]
+        if shown[0] != shown[1]:
+            yield f"{name}: {words.party(before.observer)}, {_ABOUT[before.about]}", shown[0], shown[1]
+    known = {(s.observer, s.about) for s in old.reading.signals}
+    for key, signal in after.items():
+        if key not in known:
+            yield f"{name}: {words.party(signal.observer)}, {_ABOUT[signal.about]}", "–", _signal(signal)
+
+
+def _signal(signal: Signal | None) -> str:
+    if signal is None:
+        return "–"
+    demand = "" if signal.demand_after is None else f", demand {100 * signal.demand_after:.1f}"
+    return f"{signal.after} (belief {100 * signal.posterior:.1f} %{demand})"
+
+
+_ABOUT = {"resolve": "on resolve", "supply": "on supplies", "trust": "on trust", "stays": "on who stays"}
 
 
 def _turned(old: DynamicsResult, new: DynamicsResult) -> Iterator[tuple[str, str, str]]:
     """Yield the thresholds that have come to lie on the other side of their input."""
-    after = {_about(t): t.found.threshold for t in new.thresholds}
-    for spread in old.thresholds:
-        flip, before = after.get(_about(spread)), spread.found.threshold
+    keys, others = (keys_of([t.found for t in r.thresholds]) for r in (old, new))
+    after = {key: t.found.threshold for key, t in zip(others, new.thresholds, strict=True)}
+    for key, spread in zip(keys, old.thresholds, strict=True):
+        flip, before = after.get(key), spread.found.threshold
         if flip is not None and flip.reading != before.reading:
             about = f" ({spread.found.subject})" if spread.found.subject else ""
             yield f"{flip.name}{about}", before.reading, flip.reading
-
-
-def _about(spread: ThresholdSpread) -> tuple[str, str, str]:
-    return spread.found.row, spread.found.subject, spread.found.threshold.name
 
 
 def _percent(spread: Spread) -> str:

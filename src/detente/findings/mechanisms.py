@@ -11,7 +11,7 @@ from detente.dynamics import DynamicsResult
 from detente.dynamics.result import ThresholdSpread
 from detente.dynamics.threshold import Threshold
 from detente.errors import Path
-from detente.findings.words import Words, listed, percent, upper
+from detente.findings.words import Words, counted, listed, upper
 
 QUESTIONS = {
     "a": "Is there anything to agree on?",
@@ -41,7 +41,7 @@ _READS: dict[str, tuple[tuple[str, ...], ...]] = {
     "attrition": (("audience",), ("resolve",)),
     "ripeness": (("resolve",),),
     "collaboration": (("holdings",),),
-    "contests": (("fronts",), ("forces",)),
+    "contests": (("fronts",), ("forces",), ("opposed",)),
     "backers": (("backers",),),
     "commitment": (("commitment",), ("balance",)),
     "guarantees": (("commitment",), ("balance",)),
@@ -110,6 +110,8 @@ def _row(case: Case, words: Words, spread: ThresholdSpread, draws: int) -> Mecha
     )  # fmt: skip
 
 
+_NOT_NEGATIVE = frozenset({"attrition", "bargaining_range", "contests", "leader", "ripeness"})
+"""Mechanisms whose threshold is on a cost, a loss or a force."""
 _SHARES = frozenset({
     "backers", "collaboration", "commitment", "concession", "deferral", "guarantees", "preconditions", "screening",
     "side_deals", "trust",
@@ -118,25 +120,29 @@ _SHARES = frozenset({
 
 
 def _turning(flip: Threshold) -> str:
-    if flip.mechanism in _SHARES and not 0 <= flip.value <= 1:
-        return f"no possible value ({number(flip.value)})" if abs(flip.value) != float("inf") else "no value"
+    impossible = flip.mechanism in _SHARES and not 0 <= flip.value <= 1
+    impossible = impossible or (flip.mechanism in _NOT_NEGATIVE and flip.value < 0)
+    if impossible and abs(flip.value) != float("inf"):
+        return f"no possible value ({number(flip.value)})"
     return number(flip.value)
 
 
 def number(value: float) -> str:
     """Return a number with two decimals; no number reaches an infinite threshold."""
-    return "no value" if value in (float("inf"), float("-inf")) else f"{value:.2f}"
+    return "no value" if value in (float("inf"), float("-inf")) else f"{value:.2f}".replace("-", "−")
 
 
 def _doubt(spread: ThresholdSpread, draws: int) -> str:
     if not draws:
         return "At the point values."
-    low, high = spread.distance
-    return (
-        f"The same in {percent(spread.same)} of {draws} draws; {low:+.2f} to {high:+.2f} from the threshold.".replace(
-            "-", "−"
-        )
-    )
+    silent = f"; in {spread.silent} it says nothing" if spread.silent else ""
+    low, high = map(_signed, spread.distance)
+    return f"The same in {spread.agree} of {counted(draws, 'draw')}{silent}; {low} to {high} from the threshold."
+
+
+def _signed(distance: float) -> str:
+    """Return a distance with its sign; none where no number reaches the threshold."""
+    return "no value" if abs(distance) == float("inf") else f"{distance:+.2f}".replace("-", "−")
 
 
 def evidence_of(case: Case, mechanism: str, subject: str) -> tuple[str, ...]:

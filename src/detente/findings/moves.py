@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.case import Case
 from detente.dynamics import DynamicsResult, MoveReport
+from detente.dynamics.result import Band
 from detente.dynamics.signals import Signal, bayes
 from detente.findings.finding import Analysis, Finding
 from detente.findings.mechanisms import evidence_of, subject_of
@@ -58,13 +59,9 @@ def _reading(report: MoveReport) -> str:
     reading = report.reading
     if reading.reads_weak:
         return "both weakness and reassurance" if reading.reassures else "weakness"
-    return (
-        "reassurance"
-        if reading.reassures
-        else "strength"
-        if reading.concession.reading == "strength"
-        else "neither weakness nor reassurance"
-    )
+    if reading.reads_strong:
+        return "both strength and reassurance" if reading.reassures else "strength"
+    return "reassurance" if reading.reassures else "neither weakness nor reassurance"
 
 
 def _then(report: MoveReport) -> str:
@@ -72,12 +69,20 @@ def _then(report: MoveReport) -> str:
     resolve = signals["resolve"]
     if resolve.is_flipped and resolve.demand_before is not None and resolve.demand_after is not None:
         way = "raises" if resolve.demand_after > resolve.demand_before else "lowers"
-        return f", and {way} its demand from {_points(resolve.demand_before)} to {_points(resolve.demand_after)} of a pie of 100"
+        before = _demand(resolve.demand_before, report.demand_before, report.draws)
+        after = _demand(resolve.demand_after, report.demand_after, report.draws)
+        return f", and {way} its demand from {before} to {after} of a pie of 100"
     return ", and its demand stays as it was"
 
 
 def _points(share: float) -> str:
     return f"{100 * share:.0f}"
+
+
+def _demand(share: float, band: Band, draws: int) -> str:
+    """Return a demand with its band, which holds it."""
+    low, high = _points(min(share, band[0])), _points(max(share, band[1]))
+    return f"{_points(share)} ({low}–{high})" if draws and low != high else _points(share)
 
 
 def _signal(words: Words, mover: str, signal: Signal, report: MoveReport, place: int) -> str:
@@ -86,7 +91,7 @@ def _signal(words: Words, mover: str, signal: Signal, report: MoveReport, place:
         "resolve": f"that {mover} is tough", "supply": f"that {mover} is tough", "trust": f"that {mover} keeps its word",
         "stays": f"that {mover} stays",
     }[signal.about]  # fmt: skip
-    same = f", in {percent(report.same[place])} of draws" if report.same else ""
+    same = f", in {percent(report.same[place])} of draws" if report.draws else ""
     acts = signal.after if not signal.is_flipped else f"{signal.after} (before: {signal.before})"
     return f"{who}: the belief {what} {_moves(signal)}; the threshold is {_share(signal.threshold)}; {acts}{same}."
 
@@ -103,12 +108,19 @@ def _share(belief: float) -> str:
 def _flips(report: MoveReport, mover: str, opponent: str) -> list[str]:
     flips, rule = report.flips, report.reading.concession
     found = []
+    if flips.strong_to > flips.strong_from:
+        found.append(
+            f"It would be read as strength where {opponent} believed before with {_share(flips.strong_from)} to "
+            f"{_share(flips.strong_to)} that {mover} is tough; below, {opponent} goes on asking for more; above, it asks for "
+            f"less anyway. It would not be read so, whatever the belief, if a weak side did it at least as often as a tough one."
+        )
     if flips.weak_to > flips.weak_from:
         found.append(
             f"It would be read as weakness where {opponent} believed before with {_share(flips.weak_from)} to "
             f"{_share(flips.weak_to)} that {mover} is tough; below, {opponent} asks for more anyway; above, it goes on "
             f"asking for less. It would not be read so, whatever the belief, if a tough side did it at least as often as a weak one."
         )
+    if found:
         found.append(
             f"From {_share(rule.prior)}, it turns over where a tough side is {rule.likelihood_flip:.2f} times as likely to do it as a weak one."
         )
@@ -148,15 +160,27 @@ _SIZES = {
 
 def _good_for(report: MoveReport, mover: str, opponent: str) -> str:
     m = report.reading.move.mover
-    own, other = (100 * (report.worth_after[n] - report.worth_before[n]) for n in (m, 1 - m))
+    said = []
+    for side, name in ((m, mover), (1 - m, opponent)):
+        change = 100 * (report.worth_after[side] - report.worth_before[side])
+        spread = f"; {_spread(change, report.worth_change[side])} in draws" if report.draws else ""
+        said.append(f"{_good(change)} for {name} ({_signed(change)} points{spread})")
+    change = 100 * (report.deal_after - report.deal_before)
+    spread = f" ({_spread(change, report.deal_change)} percentage points in draws)" if report.draws else ""
     return (
-        f"Its cost and what it gives included, it is {_good(own)} for {mover} ({_signed(own)} points) and {_good(other)} for {opponent} "
-        f"({_signed(other)}); a deal within the horizon goes from {_share(report.deal_before)} to {_share(report.deal_after)}."
+        f"Its cost and what it gives included, it is {' and '.join(said)}; a deal within the horizon goes from "
+        f"{_share(report.deal_before)} to {_share(report.deal_after)}{spread}."
     )
 
 
 def _signed(points: float) -> str:
-    return f"{points:+.1f}".replace("-", "−")
+    # Nothing is no loss: adding 0 takes the sign from a zero.
+    return f"{round(points, 1) + 0.0:+.1f}".replace("-", "−")
+
+
+def _spread(change: float, band: Band) -> str:
+    """Return the ends of a band, which holds the change at the point values."""
+    return f"{_signed(min(change, 100 * band[0]))} to {_signed(max(change, 100 * band[1]))}"
 
 
 def _good(change: float) -> str:
@@ -175,6 +199,6 @@ def _do(report: MoveReport, words: Words, result: DynamicsResult) -> str:
 
 
 def _uncertainty(report: MoveReport, result: DynamicsResult) -> str:
-    if not result.draws or not report.same:
+    if not report.draws:
         return "At the point values; no draws were made."
     return f"The opponent does the same in {percent(report.same[0])} of {counted(result.draws, 'draw')}."

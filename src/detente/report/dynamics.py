@@ -111,11 +111,15 @@ def _tells(report: MoveReport) -> bool:
     return any(s.is_flipped for s in report.reading.signals)
 
 
+def _is_read(report: MoveReport) -> bool:
+    return report.reading.reads_weak or report.reading.reads_strong or report.reading.reassures
+
+
 def _moves(
     brief: Brief, words: Words, result: DynamicsResult, shown: list[str], names: Mapping[str, str]
 ) -> tuple[MoveView, ...]:
     reports = {key: result.moves[key] for key in shown}
-    read = [key for key, report in reports.items() if report.reading.reads_weak or report.reading.reassures]
+    read = [key for key, report in reports.items() if _is_read(report)]
     views = []
     for n, (key, report) in enumerate(reports.items(), start=1):
         said = move_sentences(words, brief.case, report)
@@ -141,11 +145,12 @@ def _silent(brief: Brief, words: Words, result: DynamicsResult) -> Iterator[str]
 def _method(words: Words, result: DynamicsResult) -> str:
     first, second = map(words.party, result.sides)
     others = listed([name for name in result.choices if name != "standard"])
+    left_out = "".join(f" Left out, as {why}: {name}." for name, why in result.left_out.items())
     drawn = f"{counted(result.draws, 'draw')} over the ranges, seed {result.seed}" if result.draws else "no draws"
     assumed = counted(len(result.inputs.assumed), "number")
     return (
         f"Bargaining while fighting between {first} and {second}: {result.method}, {months_of(result)} months; {drawn}. "
-        f"Bands hold 90 % of the draws and the named choices: {others}. The largest residual of all runs is "
+        f"Bands hold 90 % of the draws and the named choices: {others}.{left_out} The largest residual of all runs is "
         f"{result.residual:.1g}; {percent(result.unsettled)} of the nodes had not settled. {upper(assumed)} of this part "
         f"{'was' if len(result.inputs.assumed) == 1 else 'were'} given by nobody and assumed. No equilibrium is claimed. "
         "Shares of past wars and agreements stand beside these numbers and enter none of them."

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from detente.dynamics import deal_survival
 from detente.dynamics.inputs import CommitmentInputs, CrisisInputs, SideInputs, Term
-from detente.dynamics.lasting import BREAK_MONTHS, HORIZON, WAR_MONTHS, lasting, worth
+from detente.dynamics.lasting import HORIZON, WAR_MONTHS, lasting, worth
 
 SHARES = st.floats(0.05, 0.95)
+BREAKS_AFTER = 9.0
 STEADY = 1e-6
 """A volatility with which no balance leaves its range."""
 
@@ -22,7 +23,7 @@ STEADY = 1e-6
 def _side(name: str, **other: float) -> SideInputs:
     numbers = {
         "no_deal": 0.3, "tough": 0.5, "cost_tough": 0.005, "cost_weak": 0.015, "collapse": 0.0, "trustworthy": 0.5,
-        "temptation": 0.0, "betrayed": 0.1, "line": 0.0, "loss": 0.0, "monthly": 0.0, "ratified": 1.0, "force": 1.0,
+        "temptation": 0.0, "betrayed": 0.1, "breaks_after": BREAKS_AFTER, "line": 0.0, "loss": 0.0, "monthly": 0.0, "ratified": 1.0, "force": 1.0,
     }  # fmt: skip
     return SideInputs(name, **{**numbers, **other})
 
@@ -62,12 +63,12 @@ def test_a_deal_survives_its_balance_and_both_words(
     inputs = _inputs(sides[0], sides[1], share)
     low, high = share - 0.01 * WAR_MONTHS, share + 0.01 * WAR_MONTHS
     months = np.arange(HORIZON + 1.0)
-    expected = np.exp(-months / BREAK_MONTHS)
+    expected = np.exp(-months / BREAKS_AFTER)
     if low < p < high:
         expected = deal_survival(p, low, high, 0.1 / np.sqrt(12), months).survival
     for side in (0, 1):
         if tempted >> side & 1:
-            expected = expected * (trust[side] + (1 - trust[side]) * np.exp(-months / BREAK_MONTHS))
+            expected = expected * (trust[side] + (1 - trust[side]) * np.exp(-months / BREAKS_AFTER))
 
     assert lasting(inputs, 0, p, trust).survival == pytest.approx(expected, abs=1e-9)
 
@@ -85,11 +86,11 @@ def test_a_deal_that_nothing_ends_is_worth_what_it_says(discount: float) -> None
 def test_a_deal_that_one_side_may_break_is_worth_its_geometric_sums(
     trust: float, discount: float, breaker: int
 ) -> None:
-    """With r = exp(−1/12): kept by those who keep their word, left by the others month by month; then what breaking is
+    """With r = exp(−1/9): kept by those who keep their word, left by the others month by month; then what breaking is
     worth to the one, and what it leaves to the other."""
     sides = [_side("ab"[side], temptation=0.9 if side == breaker else 0.0, betrayed=0.05) for side in (0, 1)]
     inputs = _inputs(sides[0], sides[1], volatility=STEADY, discount=discount)
-    r, h = exp(-1 / BREAK_MONTHS), HORIZON
+    r, h = exp(-1 / BREAKS_AFTER), HORIZON
     fading = (1 - (discount * r) ** h) / (1 - discount * r)
     kept = trust * (1 - discount**h) + (1 - trust) * (1 - discount) * fading
     kept += discount**h * (trust + (1 - trust) * r**h)
@@ -102,9 +103,9 @@ def test_a_deal_that_one_side_may_break_is_worth_its_geometric_sums(
 
 
 def test_a_deal_outside_its_range_ends_in_war() -> None:
-    """A stands far above what it gets: it fights within a year on average, for its strength less a year's cost."""
+    """A stands far above what it gets: it fights within nine months on average, for its strength less a year's cost."""
     inputs = _inputs(_side("a"), _side("b"), 0.3, advantage=0.9)
-    r, d, h = exp(-1 / BREAK_MONTHS), 0.99, HORIZON
+    r, d, h = exp(-1 / BREAKS_AFTER), 0.99, HORIZON
     fading = (1 - (d * r) ** h) / (1 - d * r)
     kept, ended = (1 - d) * fading + (d * r) ** h, (1 - r) * d * fading
 

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
@@ -77,6 +77,34 @@ def test_the_threshold_is_the_joint_cost_against_none() -> None:
     assert (result.threshold.value, result.threshold.input) == pytest.approx((0, 0.3))
     assert result.threshold.is_reached
     assert result.width == pytest.approx(0.3)
+
+
+@TRIES
+@given(SHARES, st.floats(0, 0.6), st.floats(0, 0.6), st.floats(0.3, 3), st.floats(0.3, 3))
+def test_a_range_exists_exactly_where_the_joint_cost_reaches_its_threshold(
+    p: float, c_a: float, c_b: float, alpha: float, beta: float
+) -> None:
+    """Fond of risk or not; asked of a grid of divisions, which side prefers which to the lottery."""
+    result = bargaining_range(p, c_a, c_b, alpha=alpha, beta=beta)
+    assume(abs(result.threshold.distance) > 1e-3)
+
+    accepted = [
+        x**alpha >= p - c_a - 1e-12 and (1 - x) ** beta >= 1 - p - c_b - 1e-12
+        for x in (*np.linspace(0, 1, 2001), min(max(result.low, 0.0), 1.0))
+    ]
+
+    assert any(accepted) == result.threshold.is_reached == result.exists
+
+
+def test_sides_that_are_fond_of_risk_need_a_cost_before_they_divide() -> None:
+    """With squares and even odds, a half costs √½ in certainty; by hand (½ − c)^½ + (½ − c)^½ = 1 at c = ¼ for each."""
+    fond, averse = (bargaining_range(0.5, 0.1, 0.1, alpha=a, beta=a) for a in (2.0, 0.5))
+
+    assert fond.threshold.value == pytest.approx(0.5)
+    assert (fond.threshold.is_reached, fond.exists) == (False, False)
+    assert bargaining_range(0.5, 0.26, 0.26, alpha=2, beta=2).threshold.is_reached
+    assert averse.threshold.value == -np.inf
+    assert averse.threshold.reading == "some division is better than fighting for both"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_a_person_collaborates_from_the_threshold_of_belief_on(
     s_b: float, r: float, b: float, s_a: float, belief: float
 ) -> None:
     """The threshold agrees with a comparison of the two expected payoffs."""
-    threshold = collaboration_threshold(s_b, r, b, s_a)
+    threshold = float(collaboration_threshold(s_b, r, b, s_a))
     assume(abs(belief - threshold) > 1e-9)
 
     collaborating = belief * b + (1 - belief) * -s_b
@@ -70,9 +70,25 @@ def test_a_person_collaborates_from_the_threshold_of_belief_on(
 
 def test_punishment_and_reward_raise_the_threshold_and_benefit_and_sanction_lower_it() -> None:
     """Each payoff moves the balance to the side on which it is paid; by hand 3/7 for 2, 1, 3, 1."""
-    assert collaboration_threshold(2, 1, 3, 1) == pytest.approx(3 / 7)
-    assert collaboration_threshold(3, 1, 3, 1) > 3 / 7 < collaboration_threshold(2, 2, 3, 1)
-    assert collaboration_threshold(2, 1, 4, 1) < 3 / 7 > collaboration_threshold(2, 1, 3, 2)
+    needed = [
+        collaboration_threshold(*symbols).value
+        for symbols in ((2, 1, 3, 1), (3, 1, 3, 1), (2, 2, 3, 1), (2, 1, 4, 1), (2, 1, 3, 2))
+    ]
+
+    assert needed[0] == pytest.approx(3 / 7)
+    assert min(needed[1:3]) > needed[0] > max(needed[3:])
+
+
+def test_a_belief_that_is_given_stands_beside_the_threshold() -> None:
+    """With its distance and its reading; without a belief there is nothing to compare."""
+    found = collaboration_threshold(2, 1, 3, 1, pi=0.5).threshold
+
+    assert found is not None
+    assert (found.value, found.distance) == pytest.approx((3 / 7, 0.5 - 3 / 7))
+    assert found.reading == "working with the holder pays"
+    assert collaboration_threshold(2, 1, 3, 1).threshold is None
+    with pytest.raises(DomainError, match="pi must lie in 0–1"):
+        collaboration_threshold(2, 1, 3, 1, pi=1.5)
 
 
 @FEW

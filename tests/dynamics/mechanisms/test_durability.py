@@ -226,11 +226,18 @@ def test_deal_outside_its_domain_is_named(
         deal_survival(*values, times)
 
 
-@pytest.mark.parametrize(("n", "moves", "message"), [(0, 1, "0 < n < size"), (5, 1, "0 < n"), (2, -1, "moves ≥ 0")])
-def test_walk_outside_its_domain_is_named(n: int, moves: int, message: str) -> None:
-    """Each failed condition is named as it is written."""
+@pytest.mark.parametrize(
+    ("n", "size", "moves", "message"),
+    [
+        (0, 5, 1, "0 < n < size"), (5, 5, 1, "0 < n"), (2, 5, -1, "moves must be a whole number of at least 0"),
+        (2.5, 5, 1, "n must be a whole number"), (2, 5.5, 1, "size must be a whole number"),
+        (2, 5, 1.5, "moves must be a whole number"),
+    ],
+)  # fmt: skip
+def test_walk_outside_its_domain_is_named(n: int, size: int, moves: int, message: str) -> None:
+    """Each failed condition is named as it is written; there are no half steps."""
     with pytest.raises(DomainError, match=message):
-        walk_survival(n, 5, [moves])
+        walk_survival(n, size, [moves])
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_the_trust_threshold_is_where_cooperating_once_is_best(
 ) -> None:
     """It agrees with a comparison of the two expected payoffs, and with the window that needs no gesture."""
     temptation, reward, punishment, sucker = good
-    m = trust_threshold(*good)
+    m = trust_threshold(*good).value
     assume(abs(t - m) > 1e-9)
 
     cooperates = t * reward + (1 - t) * sucker >= t * temptation + (1 - t) * punishment
@@ -159,7 +159,19 @@ def test_trust_widens_what_is_dared_and_what_is_imitated() -> None:
     for ends in ([w.alpha_min for w in windows], [w.alpha_max for w in windows]):
         assert ends == sorted(ends)
     assert windows[-1].alpha_max == 1
-    assert trust_threshold(2, 3, 1, 0) == 0.5
+    assert float(trust_threshold(2, 3, 1, 0)) == 0.5
+
+
+def test_a_trust_that_is_given_stands_beside_the_threshold() -> None:
+    """With its distance and its reading; without one there is nothing to compare."""
+    found = trust_threshold(2, 3, 1, 0, t=0.4).threshold
+
+    assert found is not None
+    assert (found.value, found.distance) == pytest.approx((0.5, -0.1))
+    assert not found.is_reached
+    assert trust_threshold(2, 3, 1, 0).threshold is None
+    with pytest.raises(DomainError, match="t must lie in 0–1"):
+        trust_threshold(2, 3, 1, 0, t=-0.1)
 
 
 def test_an_attack_harms_most_where_the_moderates_were_thought_strong() -> None:

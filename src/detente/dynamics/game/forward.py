@@ -14,8 +14,8 @@ import numpy as np
 
 from detente.dynamics.domain import condition, require
 from detente.dynamics.game.solve import Solution
-from detente.dynamics.game.spec import Floats, belief_index
-from detente.dynamics.game.war import outcomes_of
+from detente.dynamics.game.spec import CrisisGame, Floats, belief_index
+from detente.dynamics.game.war import Outcome, outcomes_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ def follow(solution: Solution, belief_a: float, belief_b: float, balance: float,
 
     game = solution.game
     mass = _start(solution, belief_a, belief_b, balance, record)
+    fighting = outcomes_of(game)
     shape = (game.packages, game.balances, game.record_count)
     signed, wins = np.zeros((game.months, *shape)), np.zeros((game.months, 2))
     going_on, beliefs = np.zeros(game.months), [_means(mass)]
@@ -79,7 +80,7 @@ def follow(solution: Solution, belief_a: float, belief_b: float, balance: float,
             mass, game.proposers[month], solution.acts[month], solution.yes[month], game.ratified, game.yields,
             game.allowed, game.records, game.chances, signed[month], fights,
         )  # fmt: skip
-        mass, wins[month] = _fight(solution, fights)
+        mass, wins[month] = _fight(game, fighting, fights)
         going_on[month] = mass.sum()
         beliefs.append(_means(mass))
     return Course(signed, wins, going_on, np.array(beliefs), mass)
@@ -101,16 +102,15 @@ def _corners(place: float, points: int) -> tuple[tuple[int, float], tuple[int, f
     return (low, 1 - (place - low)), (low + 1, place - low)
 
 
-def _fight(solution: Solution, fights: Floats) -> tuple[Floats, Floats]:
+def _fight(game: CrisisGame, fighting: tuple[Outcome, ...], fights: Floats) -> tuple[Floats, Floats]:
     """Return the mass after a month of fighting, and who has won in it."""
     from detente.dynamics.game.kernel import spread_fighting
 
-    game = solution.game
     collapse_a, collapse_b = game.collapse
     inner = fights[:, 1:-1].sum()
     wins = np.array([collapse_b, collapse_a]) * inner + [fights[:, -1].sum(), fights[:, 0].sum()]
     mass = np.zeros_like(fights)
-    for outcome in outcomes_of(game):
+    for outcome in fighting:
         chance = outcome.chance * (1 - collapse_a - collapse_b)
         spread_fighting(fights, chance, outcome.belief_a, outcome.belief_b, outcome.step, mass)
     wins += [mass[:, -1].sum(), mass[:, 0].sum()]

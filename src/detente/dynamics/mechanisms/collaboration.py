@@ -10,11 +10,32 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import NormalDist
 
-from detente.dynamics.domain import condition, finite, inner_share, not_negative, positive, require
+from detente.dynamics.domain import condition, finite, inner_share, not_negative, positive, require, share
 from detente.dynamics.threshold import Threshold
 
 
-def collaboration_threshold(s_b: float, r: float, b: float, s_a: float) -> float:
+@dataclass(frozen=True)
+class CollaborationThreshold:
+    """The belief at which a person collaborates.
+
+    Attributes
+    ----------
+    value : float
+        π*, the least belief that the occupier stays at which a person collaborates; also ``float()`` of this.
+    threshold : Threshold or None
+        The same with the belief that people have, where that was given.
+    """
+
+    value: float
+    threshold: Threshold | None = None
+
+    def __float__(self) -> float:
+        return self.value
+
+
+def collaboration_threshold(
+    s_b: float, r: float, b: float, s_a: float, *, pi: float | None = None
+) -> CollaborationThreshold:
     """Return the least belief that the occupier stays at which a person collaborates.
 
     Parameters
@@ -27,16 +48,18 @@ def collaboration_threshold(s_b: float, r: float, b: float, s_a: float) -> float
         Benefit of collaborating, if the occupier stays.
     s_a : float
         The occupier's sanction for refusing, if he stays.
+    pi : float, optional
+        The belief that he stays, 0–1.
 
     Returns
     -------
-    float
+    CollaborationThreshold
         π* = (s_B + r) / (s_B + r + b + s_A), exact.
 
     Raises
     ------
     DomainError
-        If a symbol is negative or all are 0.
+        If a symbol is negative, all are 0, or the belief is no probability.
 
     References
     ----------
@@ -46,8 +69,14 @@ def collaboration_threshold(s_b: float, r: float, b: float, s_a: float) -> float
     require(
         "collaboration_threshold", not_negative("s_b", s_b), not_negative("r", r), not_negative("b", b),
         not_negative("s_a", s_a), condition("s_b + r + b + s_a > 0", s_b + r + b + s_a > 0),
+        None if pi is None else share("pi", pi),
     )  # fmt: skip
-    return (s_b + r) / (s_b + r + b + s_a)
+    needed = (s_b + r) / (s_b + r + b + s_a)
+    flip = None if pi is None else Threshold(
+        "collaboration", "belief that the holder stays", needed, pi,
+        above="working with the holder pays", below="working with the holder does not pay",
+    )  # fmt: skip
+    return CollaborationThreshold(needed, flip)
 
 
 @dataclass(frozen=True)

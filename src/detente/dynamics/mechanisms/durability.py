@@ -9,7 +9,7 @@ from math import inf, pi
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.dynamics.domain import condition, finite, positive, require
+from detente.dynamics.domain import condition, count, finite, positive, require
 from detente.dynamics.threshold import Threshold
 
 Floats = NDArray[np.float64]
@@ -104,6 +104,12 @@ def deal_survival(p_0: float, low: float, high: float, sigma: float, times: Arra
     )
 
 
+def survival_curve(p_0: float, low: float, high: float, sigma: float, times: Floats) -> Floats:
+    """Return the survival alone, for whoever needs many curves: see :func:`deal_survival`; nothing is checked."""
+    width = high - low
+    return _survival(min(p_0 - low, high - p_0) / width, sigma / width * (sigma / width) * times)
+
+
 def walk_survival(n: int, size: int, moves: Sequence[int]) -> Floats:
     """Return how likely a balance that moves one step up or down at random has not left its range yet.
 
@@ -133,8 +139,8 @@ def walk_survival(n: int, size: int, moves: Sequence[int]) -> Floats:
     Re-derived from the eigenvectors sin(kπj/N) of the symmetric walk between absorbing ends.
     """
     require(
-        "walk_survival", condition("0 < n < size", 0 < n < size),
-        condition("moves ≥ 0", all(m >= 0 for m in moves)),
+        "walk_survival", condition("0 < n < size", 0 < n < size), count("n", n, 1), count("size", size, 2),
+        (count("moves", m, 0) for m in moves),
     )  # fmt: skip
     angle = np.arange(1, size, 2) * (pi / size)
     weight = 2 / size * np.sin(n * angle) / np.tan(angle / 2)

@@ -15,7 +15,29 @@ from detente.dynamics.threshold import Threshold
 GestureReading = Literal["cheap talk", "reassures", "refused"]
 
 
-def trust_threshold(temptation: float, reward: float, punishment: float, sucker: float) -> float:
+@dataclass(frozen=True)
+class TrustThreshold:
+    """The trust that cooperation needs.
+
+    Attributes
+    ----------
+    value : float
+        m, the least belief in the other's good intentions at which cooperating is the better choice; also ``float()``
+        of this.
+    threshold : Threshold or None
+        The same with the belief that there is, where that was given.
+    """
+
+    value: float
+    threshold: Threshold | None = None
+
+    def __float__(self) -> float:
+        return self.value
+
+
+def trust_threshold(
+    temptation: float, reward: float, punishment: float, sucker: float, *, t: float | None = None
+) -> TrustThreshold:
     """Return the least belief in the other's good intentions at which cooperating is the better choice.
 
     Parameters
@@ -23,25 +45,34 @@ def trust_threshold(temptation: float, reward: float, punishment: float, sucker:
     temptation, reward, punishment, sucker : float
         Payoffs of a trustworthy side: for defecting against cooperation, for mutual cooperation, for mutual
         defection, and for cooperating against defection. Any unit; reward > temptation ≥ punishment > sucker.
+    t : float, optional
+        The belief in the other's good intentions, 0–1.
 
     Returns
     -------
-    float
+    TrustThreshold
         m = (P − S) / (P − S + R − T), exact, strictly between 0 and 1.
 
     Raises
     ------
     DomainError
-        If a payoff is no finite number or the order does not hold.
+        If a payoff is no finite number, the order does not hold, or the belief is no probability.
 
     References
     ----------
     Kydd (2005), *Trust and Mistrust in International Relations*. Re-derived for this parametrisation:
     tR + (1 − t)S ≥ tT + (1 − t)P.
     """
-    require("trust_threshold", *_trustworthy(temptation, reward, punishment, sucker))
+    require(
+        "trust_threshold", *_trustworthy(temptation, reward, punishment, sucker), None if t is None else share("t", t)
+    )
     risk = punishment - sucker
-    return risk / (risk + reward - temptation)
+    needed = risk / (risk + reward - temptation)
+    flip = None if t is None else Threshold(
+        "trust", "belief that the other side is trustworthy", needed, t,
+        above="cooperating is the better choice", below="not cooperating is the better choice",
+    )  # fmt: skip
+    return TrustThreshold(needed, flip)
 
 
 @dataclass(frozen=True)
@@ -169,7 +200,7 @@ def reassurance_window(
         ),
         Threshold(
             "trust", "belief that the other side is trustworthy, without a gesture",
-            trust_threshold(temptation, reward, punishment, sucker), t,
+            trust_threshold(temptation, reward, punishment, sucker).value, t,
             above="trust carries cooperation without a gesture", below="cooperation needs a gesture first",
         ),
     ))  # fmt: skip
