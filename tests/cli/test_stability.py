@@ -68,9 +68,9 @@ def test_what_would_have_to_be_preferred_is_said_with_the_smallest_change(run: R
     done = run("stability", "camp-david-1978", "--inverse", "YNNYYNNY", "--concept", "nash")
     text = " ".join(done.out.split())
 
-    assert "For state 153 to hold under Nash" in text
-    assert "fails: Israel must weakly prefer YNNYYNNY" in text
-    assert "at least: Israel would have to place below YNNYYNNY" in text
+    assert "For state 153 (YNNYYNNY) to hold under Nash" in text
+    assert "fails: Israel must weakly prefer it to [ending “Accept a transition" in text
+    assert "at least: Israel would have to place below it: [" in text
 
 
 def test_coalitions_are_named_or_all(run: Run) -> None:
@@ -124,6 +124,30 @@ _BAD = {
     "an unknown member of a coalition": (("--coalitions", "egypt,jordan"), "no decision maker 'jordan'"),
     "an ending that nobody reads": (("--export", "graph.exe"), "graph.exe"),
 }
+
+
+def test_all_coalitions_of_a_large_case_are_refused_before_hours_of_work(run: Run) -> None:
+    """It says how much it would be, and how to ask for less."""
+    done = run("stability", "istanbul-2022", "--coalitions", "all", "--concept", "seq")
+
+    assert done.code == 2
+    assert "name fewer coalitions" in done.err
+
+
+def test_coalitions_that_have_formed_in_a_file_are_told(run: Run) -> None:
+    """They stand in the file, so nobody has to ask."""
+    done = run("stability", next(p for p in SAMPLES if p.name == "reservoir.gmcr"))
+
+    assert "States that hold against" in done.out
+
+
+@pytest.mark.parametrize("question", [("--coalitions", "egypt,israel"), ("--inverse", "153")])
+def test_a_question_that_no_concept_fits_is_refused(run: Run, question: tuple[str, str]) -> None:
+    """Instead of an empty answer."""
+    done = run("stability", "camp-david-1978", "--concept", "sim", *question)
+
+    assert done.code == 2
+    assert "sim" in done.err
 
 
 @pytest.mark.parametrize(("words", "said"), _BAD.values(), ids=_BAD)

@@ -46,19 +46,21 @@ def said(case: Case, state: int | None = None) -> str:
 
 
 DILEMMA = {"a": ["not b.arm", "a.arm"], "b": ["not a.arm", "b.arm"]}
+THREE = {"a": ["not b.arm", "a.arm"], "b": ["not a.arm", "b.arm"], "c": ["not c.arm"]}
+"""The third gains by going alone."""
 EAGER = {"a": ["a.arm", "not b.arm"], "b": ["not a.arm", "b.arm"]}
 
 
 def test_a_state_from_which_nobody_gains_holds() -> None:
     """Both armed: laying down alone is worse."""
-    assert said(case_of(DILEMMA), 3).startswith(
+    assert said(case_of(DILEMMA, now=("a", "b"))).startswith(
         "Given these priorities, the present state holds: none of 2 parties gains"
     )
 
 
 def test_a_state_that_only_the_answer_keeps_says_whose_gain_is_answered() -> None:
     """Nobody armed: arming gains at once."""
-    sentence = said(case_of(DILEMMA), 0)
+    sentence = said(case_of(DILEMMA))
 
     assert (
         "the present state holds: A and B could gain by a move, but others would answer it to their own advantage"
@@ -68,7 +70,7 @@ def test_a_state_that_only_the_answer_keeps_says_whose_gain_is_answered() -> Non
 
 def test_a_state_that_somebody_leaves_says_who_and_by_what() -> None:
     """A arms whatever B does."""
-    sentence = said(case_of(EAGER), 0)
+    sentence = said(case_of(EAGER))
 
     assert "does not hold: A gains by “Arm a”, and no move by which others gain would deter it" in sentence
     assert "B gains by" not in sentence
@@ -95,7 +97,10 @@ def test_the_same_step_of_several_is_named_once() -> None:
         update={"options": {k: {"arm": o["arm"].model_copy(update={"label": "Arm"})} for k, o in case.options.items()}}
     )
 
-    assert changes(same, today(model, 0), 0, 3) == "“Arm”"
+    assert changes(same, model, 0, 3) == "A and B “Arm”"
+    assert changes(same, model, 0, 3, known=(0, 1)) == "“Arm”"
+    assert changes(case, model, 0, 3, known=(0, 1)) == "A “Arm a” and B “Arm b”"
+    assert changes(case, model, 1, 0, known=(0,)) == "ending “Arm a”"
 
 
 def test_many_changes_are_counted_beyond_the_first() -> None:
@@ -106,7 +111,7 @@ def test_many_changes_are_counted_beyond_the_first() -> None:
         {"format": 1, "case": "d", "title": "D", "parties": parties, "options": options, "priorities": {"a": ["a.o1"]}}
     )
 
-    assert changes(case, today(graph_model(case), 0), 0, (1 << 9) - 1).endswith("“L5” and 3 more changes")
+    assert changes(case, graph_model(case), 0, (1 << 9) - 1, known=(0,)).endswith("“L5” and 3 more changes")
 
 
 @pytest.mark.parametrize(
@@ -130,6 +135,22 @@ def test_doubt_says_in_how_many_orders_it_holds(shares: dict[str, float], part: 
         doubt(Words(case), Holding(today(graph_model(case), 0), None))
         == "Exact for the priorities as they are ordered."
     )
+
+
+def test_a_state_that_is_not_the_present_one_is_called_by_its_number() -> None:
+    """The present one is what is taken today."""
+    assert said(case_of(DILEMMA, now=("a", "b")), 0).startswith("Given these priorities, state 0 holds")
+
+
+def test_a_step_is_not_advised_that_would_not_last() -> None:
+    """The model says that several could agree, not that it is wanted."""
+    found = analyze(case_of(DILEMMA, now=("a", "b")), draws=0)
+    finding = next(f for f in found.findings if f.kind == "holding")
+
+    assert finding.do.startswith("Ask whether A and B would take this step at the same moment")
+    lasting = analyze(case_of(THREE, now=("a", "b", "c")), draws=0)
+    other = next(f for f in lasting.findings if f.kind == "holding")
+    assert "not that it is wanted" in other.do
 
 
 def test_the_shown_states_begin_with_the_present_one_and_have_letters() -> None:
@@ -167,9 +188,9 @@ def test_a_package_that_is_broken_says_what_a_guarantee_would_have_to_do() -> No
     nobody = agreement_sentence(words, "opening 1", _reading(own, meek, 0.5, None))
 
     assert little == (
-        "Opening 1, once signed, does not hold by itself: A gains 20 points by breaking it, and to fight again would cost the "
-        "other side more than to bear it. Guarantees would have to undo 40 % of what a breach brings; with the 30 % that G "
-        "would, that is not enough."
+        "Opening 1, once signed, does not hold by itself: A gains 20 points by breaking it, and to answer it would "
+        "bring the others no more than to bear it. Guarantees would have to undo 40 % of what a breach brings; with the 30 % "
+        "that G would, that is not enough."
     )
     assert enough.endswith("with the 50 % that G would, that is enough.")
     assert nobody.endswith("the package has nobody who gives them.")
@@ -183,10 +204,22 @@ def test_a_package_that_holds_says_why() -> None:
     kept = agreement_sentence(words, "nash", _reading(own, firm, 0, None))
     free = agreement_sentence(words, "nash", _reading(replace(own, temptation=0.5), firm, 0, None))
 
-    assert kept.startswith(
-        "Nash, once signed, holds as long as its breach is answered: A gains 20 points by breaking it"
+    assert kept == (
+        "Nash, once signed, holds as long as who leaves it is answered: A gains 20 points by breaking it, but then B would "
+        "gain by breaking it as well."
     )
     assert free == "Nash, once signed, holds: nobody gains by leaving it."
+
+
+def test_what_is_evaded_in_secret_is_nothing_for_a_guarantee() -> None:
+    """Enforcement comes after an open breach."""
+    words = Words(case_of(EAGER))
+    own, sly = (
+        Signer("a", 0.6, 0.1, 0.5, 0.2),
+        Signer("b", 0.5, 0.1, 0.4, 0.2, side_gain=0.1, side_cost=0.0, detection=0.1),
+    )
+
+    assert "No enforcement touches what nobody sees" in agreement_sentence(words, "nash", _reading(own, sly, 0, None))
 
 
 def test_a_side_that_would_rather_fight_cannot_be_held_by_a_guarantee() -> None:

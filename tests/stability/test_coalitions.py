@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from detente.errors import InputError, TooLargeError
 from detente.stability import Choices, GraphModel, analyze_stability
 from detente.stability import coalition_moves as moves_module
+from detente.stability.coalition_result import CoalitionResult
 from detente.stability.coalitions import (
     CONCEPTS,
     GMCR_PY,
-    CoalitionResult,
     coalition_stability,
     improvements,
     joint_moves,

@@ -272,7 +272,7 @@ def test_silence_of_both_asks_for_what_the_dilemma_lacks() -> None:
     assert [c.share() for c in result.conditions["gmr"]] == [Fraction(2, 3)] * 2
     assert [c.size for c in result.changes("nash")] == [1, 1]
     assert result.changes("nash")[0].in_words(["NN", "YN", "NY", "YY"]) == "Anna would have to place below NN: YN."
-    assert result.changes("gmr")[0].in_words(["NN", "YN", "NY", "YY"]) == "Anna stays at NN as it is."
+    assert result.changes("gmr")[0].in_words(["NN", "YN", "NY", "YY"]) == "Anna must change nothing to stay at NN."
 
 
 def test_only_worse_states_are_asked_for_in_their_own_words() -> None:
@@ -287,7 +287,9 @@ def test_a_state_that_nobody_can_leave_holds_whatever_is_preferred() -> None:
 
     result = find_preferences(model, 0)
 
-    assert result.in_words("seq") == ("0 stays at x whatever it prefers.", "1 stays at x whatever it prefers.")
+    assert result.in_words("seq") == (
+        "0 must prefer nothing in particular to stay at x.", "1 must prefer nothing in particular to stay at x.",
+    )  # fmt: skip
     assert prod(c.count() for c in result.conditions["seq"]) == 36
 
 

@@ -277,3 +277,24 @@ def test_two_decision_makers_of_one_name_are_refused() -> None:
     [problem] = problems(decision_makers=["A", "A"])
 
     assert problem.rule == "decision_makers"
+
+
+_NO_LISTS: dict[str, tuple[dict[str, Any], str]] = {
+    "owners": ({"owners": 3}, "owners"),
+    "infeasible": ({"infeasible": "ab"}, "infeasible"),
+    "names of options": ({"options": "ab"}, "options"),
+    "a number among the rules": ({"infeasible": [3]}, "infeasible"),
+}
+
+
+@pytest.mark.parametrize(("changed", "rule"), _NO_LISTS.values(), ids=_NO_LISTS)
+def test_what_is_no_list_is_refused_by_its_name(changed: dict[str, Any], rule: str) -> None:
+    assert [p.rule for p in problems(**changed)] == [rule]
+
+
+def test_names_may_stand_in_arrays() -> None:
+    model = GraphModel.from_options(
+        [0, 1], ranks=FLAT, options=list(np.array(["a", "b"])), decision_makers=list(np.array(["A", "B"]))
+    )
+
+    assert (model.options, model.decision_makers) == (("a", "b"), ("A", "B"))

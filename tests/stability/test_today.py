@@ -17,11 +17,12 @@ from tests.stability.literal import Graph, stable_states
 from tests.stability.strategies import FEWER, OptionConflict, option_conflicts
 
 
-def _gains(graph: Graph, coalition: tuple[int, ...], start: int) -> set[int]:
-    """Return the states that a coalition reaches together and all of it prefers."""
-    return {
+def _gains(graph: Graph, coalition: tuple[int, ...], start: int, owners: tuple[int, ...]) -> set[int]:
+    """Return the states that a coalition reaches together, all of it with a part in it, and all of it prefers."""
+    prefer = {
         t for t in _reach(graph, coalition, start) if all(graph.ranks[p][t] > graph.ranks[p][start] for p in coalition)
     }
+    return {t for t in prefer if {owners[k] for k in range(len(owners)) if (start ^ t) >> k & 1} == set(coalition)}
 
 
 def _reach(graph: Graph, coalition: tuple[int, ...], start: int) -> set[int]:
@@ -47,11 +48,11 @@ def test_departures_are_the_smallest_coalitions_that_gain(conflict: OptionConfli
     found = today(model, start)
 
     parties = range(len(graph.ranks))
-    gaining = [c for n in range(2, 5) for c in combinations(parties, n) if _gains(graph, c, start)]
+    gaining = [c for n in range(2, 5) for c in combinations(parties, n) if _gains(graph, c, start, conflict.owners)]
     smallest = [c for c in gaining if not any(set(d) < set(c) for d in gaining)]
     assert [d.coalition for d in found.departures] == smallest
     for departure in found.departures:
-        assert departure.target.state in _gains(graph, departure.coalition, start)
+        assert departure.target.state in _gains(graph, departure.coalition, start, conflict.owners)
         assert departure.changed == tuple(
             k for k in range(len(model.options)) if (start ^ departure.target.state) >> k & 1
         )

@@ -122,7 +122,7 @@ def deals(
 def stability(
     case: Annotated[str, typer.Argument(metavar="CASE_OR_FILE", help="A case, or a .gmcr file of another tool.")],
     concept: Annotated[
-        list[str] | None, typer.Option("--concept", metavar="NAME", help="nash, gmr, smr, seq or sseq; all of them if absent.")
+        list[str] | None, typer.Option("--concept", metavar="NAME", help="nash, gmr, smr, seq, sseq (these five if absent), sim or seq+sim.")
     ] = None,
     coalitions: Annotated[
         list[str] | None,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from detente.interchange.gmcr import read_gmcr
 from detente.interchange.gmcr_to_case import case_of
 from detente.interchange.graphs_out import dot, graphml
 from detente.stability import StabilityResult, analyze_stability
-from detente.stability.coalitions import CoalitionResult, coalition_stability
+from detente.stability.coalition_result import CoalitionResult
+from detente.stability.coalitions import CONCEPTS as COALITION_CONCEPTS
+from detente.stability.coalitions import GMCR_PY, coalition_stability, merged_stability
 from detente.stability.concepts import CONCEPTS, NAMES
 from detente.stability.from_case import graph_model, state_of
 from detente.stability.from_gmcr import from_gmcr
@@ -28,40 +30,51 @@ from detente.stability.hypergame import without_moves
 from detente.stability.inverse import InverseResult, find_preferences
 from detente.stability.model import GraphModel
 from detente.stability.plain import plain_stability, plain_today
-from detente.stability.smallest_change import SmallestChange
-from detente.stability.today import Today, today
+from detente.stability.today import MAX_TOGETHER, Today, today
 
 MOST_LISTED = 12
 EXPORTS = (".graphml", ".dot", ".gv", ".csv")
+MAX_WAYS = 100_000
+"""Ways on which everybody may move with everybody are followed for so many states times coalitions."""
 MAX_NODES = 5_000
 """Larger graphs than that nobody draws."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What was asked for on the command line."""
+class Read:
+    """A case or a file of another tool: the case, its graph model, who acts together in it, and what was left out."""
 
-    concepts: tuple[str, ...]
-    coalitions: tuple[tuple[int, ...], ...] | None
-    start: str | None
-    wanted: str | None
+    case: Case
+    model: GraphModel
+    partition: tuple[tuple[int, ...], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def read_model(path: str, documents: Path | None, party: str | None) -> tuple[Case, GraphModel, tuple[str, ...]]:
-    """Read a case or a file of another tool, and return it as a case with its graph model and what was left out."""
+@dataclass(frozen=True)
+class Answers:
+    """Everything that was asked for; None where it was not."""
+
+    result: StabilityResult
+    now: Today | None
+    together: CoalitionResult | None
+    inverse: InverseResult | None
+
+
+def read_model(path: str, documents: Path | None, party: str | None) -> Read:
+    """Read a case, or a file of another tool as a case."""
     if not path.lower().endswith(".gmcr"):
         case = case_for(path, documents, party)
-        return case, graph_model(case), ()
+        return Read(case, graph_model(case))
     file = read_gmcr(Path(path))
     read = from_gmcr(file)
-    model = read.model
-    notes = tuple(str(note) for note in file.notes)
+    model, notes = read.model, tuple(str(note) for note in file.notes)
     if read.misperceived.any():
         model = without_moves(model, [model.index[row].tolist() for row in read.misperceived])
         notes += (
             "moves to and from states that a decision maker misperceives are left out, as the file's own tool does",
         )
-    return case_of(file), model, notes
+    partition = read.coalitions if any(len(c) > 1 for c in read.coalitions) else ()
+    return Read(case_of(file), replace(model, notes=()), partition, notes)
 
 
 def show(
@@ -71,27 +84,54 @@ def show(
     """Analyse and print."""
     if export is not None:
         check_ending(export, *EXPORTS)
-    case, model, notes = read_model(path, documents, party)
-    asked = Asked(tuple(concepts) or tuple(CONCEPTS), _coalitions(model, coalitions), start, wanted)
-    with output.progress("concepts", len(asked.concepts)) as advance:
-        result = analyze_stability(model, asked.concepts, progress=advance)
-    now = _today(model, asked)
-    together = None
-    if asked.coalitions is not None:
-        together = coalition_stability(model, [c for c in asked.concepts if c != "sseq"], asked.coalitions or None)
-    inverse = None
-    if wanted is not None:
-        index = int(model.index[state_of(model, wanted)])
-        inverse = find_preferences(model, index, [c for c in asked.concepts if c in CONCEPTS])
-    for note in notes:
+    read = read_model(path, documents, party)
+    model, chosen = read.model, tuple(concepts) or tuple(CONCEPTS)
+    groups = _coalitions(model, coalitions)
+    with output.progress("concepts", len(chosen)) as advance:
+        result = analyze_stability(model, chosen, progress=advance)
+    answers = Answers(
+        result, _today(model, start, groups), _together(read, chosen, groups), _wanted(model, wanted, chosen)
+    )
+    for note in read.notes:
         output.talk(f"note: {note}")
     if export is not None:
-        write_whole(export, _exported(result, now, export.suffix.lower()).encode())
+        write_whole(export, _exported(result, answers.now, export.suffix.lower()).encode())
         output.talk(f"wrote {export}")
     if as_json:
-        output.json(_plain(result, now, together, inverse))
-        return
-    _print(case, result, now, together, inverse)
+        output.json(_plain(read, answers))
+    else:
+        _print(read, answers)
+
+
+def _together(
+    read: Read, concepts: Sequence[str], groups: tuple[tuple[int, ...], ...] | None
+) -> CoalitionResult | None:
+    """Return what holds against coalitions: those that were asked for, or those that have formed in the file."""
+    asked = [c for c in concepts if c in COALITION_CONCEPTS]
+    if groups is None and not read.partition:
+        return None
+    if not asked:
+        raise InputError.of(
+            "concept", f"coalitions are not defined for {', '.join(concepts)}", f"use {', '.join(COALITION_CONCEPTS)}"
+        )
+    if groups is None:
+        # Moves that are listed one by one cannot be made at once.
+        rules = GMCR_PY if read.model.arcs is None else dict(GMCR_PY) | {"moves": "in turn"}
+        return merged_stability(read.model, read.partition, asked, **rules)
+    total = len(groups) or (1 << len(read.model.decision_makers)) - 1
+    with output.progress("coalitions", total) as advance:
+        return coalition_stability(read.model, asked, groups or None, progress=advance)
+
+
+def _wanted(model: GraphModel, wanted: str | None, concepts: Sequence[str]) -> InverseResult | None:
+    if wanted is None:
+        return None
+    asked = [c for c in concepts if c in CONCEPTS]
+    if not asked:
+        raise InputError.of(
+            "concept", f"--inverse is not defined for {', '.join(concepts)}", f"use {', '.join(CONCEPTS)}"
+        )
+    return find_preferences(model, int(model.index[state_of(model, wanted)]), asked)
 
 
 def _coalitions(model: GraphModel, given: Sequence[str]) -> tuple[tuple[int, ...], ...] | None:
@@ -113,52 +153,55 @@ def _coalitions(model: GraphModel, given: Sequence[str]) -> tuple[tuple[int, ...
     return tuple(found)
 
 
-def _today(model: GraphModel, asked: Asked) -> Today | None:
-    if asked.start is None and model.now is None:
+def _today(model: GraphModel, state: str | None, groups: tuple[tuple[int, ...], ...] | None) -> Today | None:
+    if state is None and model.now is None:
         return None
-    start = None if asked.start is None else int(model.index[state_of(model, asked.start)])
-    together = asked.coalitions
-    if together == ():
+    start = None if state is None else int(model.index[state_of(model, state)])
+    if groups == ():
         parties = range(len(model.decision_makers))
-        together = tuple(c for size in range(2, len(parties) + 1) for c in combinations(parties, size))
-    return today(model, start, coalitions=together or ())
+        groups = tuple(c for size in range(2, MAX_TOGETHER + 1) for c in combinations(parties, size))
+        groups = groups if model.size * len(groups) <= MAX_WAYS else ()
+    return today(model, start, coalitions=groups or ())
 
 
-def _plain(
-    result: StabilityResult, now: Today | None, together: CoalitionResult | None, inverse: InverseResult | None
-) -> dict[str, Any]:
-    plain = plain_stability(result)
-    plain["from"] = plain_today(now) if now else None
-    if together is not None:
+def _plain(read: Read, answers: Answers) -> dict[str, Any]:
+    model, plain = read.model, plain_stability(answers.result)
+    plain["from"] = plain_today(answers.now) if answers.now else None
+    plain["notes"] = [*plain["notes"], *read.notes]
+    if answers.together is not None:
         plain["coalitions"] = {
-            "equilibria": {c: states.tolist() for c, states in together.equilibria.items()},
-            "asked": [[result.model.decision_makers[p] for p in c] for c in together.coalitions],
+            "equilibria": {c: states.tolist() for c, states in answers.together.equilibria.items()},
+            "asked": [[model.decision_makers[p] for p in c] for c in answers.together.coalitions],
         }
-    if inverse is not None:
-        plain["inverse"] = {
-            concept: [
-                {"party": name, "holds": holds, "condition": said, "smallest_change": sorted(change.sets[0]) if change.sets else []}
-                for name, holds, said, change in zip(
-                    result.model.decision_makers, inverse.holds(concept), inverse.in_words(concept), inverse.changes(concept, 1), strict=True
-                )
-            ]
-            for concept in inverse.conditions
-        }  # fmt: skip
+    if answers.inverse is not None:
+        plain["inverse"] = {c: _plain_inverse(read, answers.inverse, c) for c in answers.inverse.conditions}
     return plain
 
 
-def _print(
-    case: Case,
-    result: StabilityResult,
-    now: Today | None,
-    together: CoalitionResult | None,
-    inverse: InverseResult | None,
-) -> None:
-    words, model = Words(case), result.model
+def _plain_inverse(read: Read, inverse: InverseResult, concept: str) -> list[dict[str, Any]]:
+    model = read.model
+    rows = zip(
+        model.decision_makers,
+        inverse.holds(concept),
+        inverse.conditions[concept],
+        inverse.changes(concept, 1),
+        strict=True,
+    )
+    return [
+        {
+            "party": name, "holds": holds, "condition": _named(read, name, condition.in_words(_labels(read, inverse.state, name))),
+            "smallest_change": sorted(int(model.index[s]) for s in change.sets[0]) if change.sets else [],
+        }
+        for name, holds, condition, change in rows
+    ]  # fmt: skip
+
+
+def _print(read: Read, answers: Answers) -> None:
+    case, words, model, result, now = read.case, Words(read.case), read.model, answers.result, answers.now
     makers, options = counted(len(model.decision_makers), "decision maker"), counted(len(model.options), "option")
     output.data(f"{makers}, {options}, {counted(model.size, 'state')}")
     for concept, states in result.equilibria.items():
-        output.data(f"  {NAMES[concept]:34}{len(states):>10,} {'equilibrium' if len(states) == 1 else 'equilibria'}")
+        output.data(f"  {NAMES[concept]:44}{len(states):>10,} {'equilibrium' if len(states) == 1 else 'equilibria'}")
     if now is not None:
         output.data("")
         _wrapped(holding_sentence(case, words, now))
@@ -167,13 +210,22 @@ def _print(
         _table(case, now)
     else:
         _strongest(result)
-    if together is not None:
-        output.data("\nStable for every coalition asked for")
-        _bullets([f"{c}: {_indices(states.tolist())}" for c, states in together.equilibria.items()])
-    if inverse is not None:
-        _inverse(words, inverse)
+    if answers.together is not None:
+        _coalitions_hold(words, answers.together)
+    if answers.inverse is not None:
+        _inverse(read, answers.inverse)
     for note in model.notes:
         output.data(f"Note: {note}.")
+
+
+def _coalitions_hold(words: Words, found: CoalitionResult) -> None:
+    named = "; ".join(
+        listed([words.party(found.model.decision_makers[p]) for p in c]) for c in found.coalitions[:MOST_LISTED]
+    )
+    more = len(found.coalitions) - MOST_LISTED
+    output.data("")
+    _wrapped(f"States that hold against {named}{f' and {more} more' if more > 0 else ''}")
+    _bullets([f"{NAMES[c]}: {_indices(states.tolist())}" for c, states in found.equilibria.items()])
 
 
 def _ways(case: Case, words: Words, now: Today) -> None:
@@ -182,7 +234,7 @@ def _ways(case: Case, words: Words, now: Today) -> None:
     for state, standing in list(now.reached().items())[:MOST_LISTED]:
         way = now.course.ways[state]
         steps = "; then ".join(
-            f"{listed([words.party(names[m]) for m in s.movers])}: {changes(case, now, s.source, s.target)}"
+            f"{listed([words.party(names[m]) for m in s.movers])}: {changes(case, now.model, s.source, s.target, known=s.movers)}"
             for s in way
         )
         sentences.append(f"To {state}: {steps}; {firmness(words, now, standing)}.")
@@ -216,30 +268,44 @@ def _strongest(result: StabilityResult) -> None:
         output.data(f"  - and {len(found) - MOST_LISTED:,} more: see --json")
 
 
-def _inverse(words: Words, inverse: InverseResult) -> None:
-    output.data(f"\nFor state {inverse.state} to hold")
+def _inverse(read: Read, inverse: InverseResult) -> None:
+    output.data(f"\nFor state {inverse.state} ({inverse.model.label(inverse.model.position(inverse.state))}) to hold")
     for concept in inverse.conditions:
         output.data(f"under {NAMES[concept]}:")
         rows = zip(
-            inverse.model.decision_makers,
-            inverse.holds(concept),
-            inverse.in_words(concept),
-            inverse.changes(concept, 1),
+            read.model.decision_makers, inverse.holds(concept), inverse.conditions[concept], inverse.changes(concept, 1),
             strict=True,
-        )
-        for name, holds, said, change in rows:
-            _bullets([f"{'holds' if holds else 'fails'}: {_named(words, name, said)}"])
+        )  # fmt: skip
+        for name, holds, condition, change in rows:
+            names = _labels(read, inverse.state, name)
+            _bullets([f"{'holds' if holds else 'fails'}: {_named(read, name, condition.in_words(names))}"])
             if not holds:
-                _bullets([f"at least: {_named(words, name, change.in_words(_labels(inverse.model, change)))}"])
+                _bullets([f"at least: {_named(read, name, change.in_words(names))}"])
 
 
-def _named(words: Words, party: str, sentence: str) -> str:
+def _named(read: Read, party: str, sentence: str) -> str:
     """Return a sentence that begins with the id of a party with its name instead."""
-    return words.party(party) + sentence.removeprefix(party)
+    return read.case.parties[party].name + sentence.removeprefix(party)
 
 
-def _labels(model: GraphModel, change: SmallestChange) -> dict[int, str]:
-    return {s: model.label(s) for s in (change.state, *(s for some in change.sets for s in some))}
+class _labels(Mapping[int, str]):  # noqa: N801 (used like a function)
+    """The states as a person would say them: by what is different from one of them. Made when it is asked for."""
+
+    def __init__(self, read: Read, state: int, party: str) -> None:
+        self._read, self._state = read, state
+        self._known = (read.model.decision_makers.index(party),)
+
+    def __getitem__(self, position: int) -> str:
+        index = int(self._read.model.index[position])
+        if index == self._state:
+            return "it"
+        return f"[{changes(self._read.case, self._read.model, self._state, index, self._known)}]"
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self._read.model.size))
+
+    def __len__(self) -> int:
+        return self._read.model.size
 
 
 def _exported(result: StabilityResult, now: Today | None, ending: str) -> str:

@@ -9,6 +9,8 @@ from detente.stability.agreement import Agreement, Leave
 POINTS = 100
 DOES = {"breach": "breaking it", "evade": "evading it in secret", "retaliate": "taking up the fight again"}
 """How the ways out are called."""
+ANSWERS = DOES | {"breach": "breaking it as well", "enforce": "enforcing it", "keep": "giving way"}
+"""How answers to them are called."""
 
 
 def agreement_sentence(words: Words, heading: str, reading: Reading) -> str:
@@ -17,10 +19,10 @@ def agreement_sentence(words: Words, heading: str, reading: Reading) -> str:
     if not reading.plain.leaves:
         return f"{name}, once signed, holds: nobody gains by leaving it."
     if reading.plain.holds:
-        tempted = listed([_gains(words, leave) for leave in _largest(reading.plain)])
-        return f"{name}, once signed, holds as long as its breach is answered: {tempted}, but then the other would fight, and gain by that."
+        tempted = "; ".join(_answered(words, leave) for leave in _largest(reading.plain))
+        return f"{name}, once signed, holds as long as who leaves it is answered: {tempted}."
     first = next(leave for leave in reading.plain.leaves if "seq" not in leave.deterred_under)
-    return f"{name}, once signed, does not hold by itself: {_gains(words, first)}, {_undeterred(first)}. {_guarantee(words, reading)}"
+    return f"{name}, once signed, does not hold by itself: {_gains(words, first)}, {_undeterred(first)}. {_guarantee(words, reading, first)}"
 
 
 def _largest(agreement: Agreement) -> list[Leave]:
@@ -36,14 +38,22 @@ def _gains(words: Words, leave: Leave) -> str:
     return f"{words.party(leave.party)} gains {POINTS * leave.gain:.0f} points by {DOES[leave.option]}"
 
 
+def _answered(words: Words, leave: Leave) -> str:
+    """Return what a signer gains, and who would gain by which answer."""
+    answers = listed([f"{words.party(who)} would gain by {ANSWERS[option]}" for who, option in leave.answer])
+    return f"{_gains(words, leave)}, but then {answers}"
+
+
 def _undeterred(leave: Leave) -> str:
     if "gmr" in leave.deterred_under:
-        return "and to fight again would cost the other side more than to bear it"
+        return "and to answer it would bring the others no more than to bear it"
     return "and nothing that the others can do would make up for that"
 
 
-def _guarantee(words: Words, reading: Reading) -> str:
+def _guarantee(words: Words, reading: Reading, first: Leave) -> str:
     """Return what guarantees would have to do, and whether those of the package do it."""
+    if first.option == "evade":
+        return "No enforcement touches what nobody sees; what helps is that it is found out."
     if reading.needed is None:
         return "No guarantee is enough: a side would rather fight than keep it."
     needs = f"Guarantees would have to undo {reading.needed:.0%} of what a breach brings".replace("%", " %")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from detente.case import Case
@@ -10,6 +10,7 @@ from detente.ensemble.stability import Holding, StabilityDraws
 from detente.findings.finding import Analysis, Finding
 from detente.findings.words import Words, counted, listed, percent
 from detente.stability.explain import Explanation
+from detente.stability.model import GraphModel
 from detente.stability.today import Departure, Standing, Today
 
 MAX_CHANGES = 6
@@ -42,84 +43,101 @@ def holding_sentence(case: Case, words: Words, today: Today) -> str:
 
 
 def _stands(case: Case, words: Words, today: Today) -> str:
-    names = today.model.decision_makers
+    names, state = today.model.decision_makers, _state(today)
     leavers = today.standing.leavers
     if not leavers["nash"]:
-        return f"Given these priorities, the present state holds: none of {counted(len(names), 'party', 'parties')} gains by a move of its own."
+        return f"Given these priorities, {state} holds: none of {counted(len(names), 'party', 'parties')} gains by a move of its own."
     if not leavers["seq"]:
         tempted = listed([words.party(names[p]) for p in leavers["nash"]])
-        return f"Given these priorities, the present state holds: {tempted} could gain by a move, but others would answer it to their own advantage."
+        return f"Given these priorities, {state} holds: {tempted} could gain by a move, but others would answer it to their own advantage."
     escapes = [_escape(case, words, today, r) for r in today.reasons if r.escape is not None]
-    return f"Given these priorities, the present state does not hold: {listed(escapes)}."
+    why = listed(escapes) or f"{listed([words.party(names[p]) for p in leavers['seq']])} would leave it"
+    return f"Given these priorities, {state} does not hold: {why}."
+
+
+def _state(today: Today) -> str:
+    is_present = today.standing.state == today.model.now
+    return "the present state" if is_present else f"state {today.standing.state}"
 
 
 def _escape(case: Case, words: Words, today: Today, reason: Explanation) -> str:
     """Return who leaves, with the least that it changes, where nothing that the others gain by would deter it."""
-    name = today.model.decision_makers[reason.party]
+    name = words.party(today.model.decision_makers[reason.party])
     free = [a.improvement for a in reason.answers if a.sanction is None]
     nearest = min(free, key=lambda s: ((s ^ reason.state).bit_count(), s))
-    return f"{words.party(name)} gains by {changes(case, today, reason.state, nearest)}, and no move by which others gain would deter it"
+    steps = changes(case, today.model, reason.state, nearest, known=(reason.party,))
+    return f"{name} gains by {steps}, and no move by which others gain would deter it"
 
 
 def departure_sentence(case: Case, words: Words, today: Today, departure: Departure) -> str:
     """Return where a coalition would go together, and whether that holds."""
     who = listed([words.party(today.model.decision_makers[p]) for p in departure.coalition])
-    steps = changes(case, today, today.standing.state, departure.target.state)
+    steps = changes(case, today.model, today.standing.state, departure.target.state, known=departure.coalition)
     return f"Together {who} would all gain: {steps}; {firmness(words, today, departure.target)}."
 
 
 def firmness(words: Words, today: Today, standing: Standing) -> str:
     """Return whether a state would hold once it is reached, and who would leave it first."""
-    names = today.model.decision_makers
-    if not standing.leavers["nash"]:
+    names, leavers = today.model.decision_makers, standing.leavers
+    if not leavers["nash"]:
         return "that would hold, as nobody then gains by a move of its own"
-    if not standing.leavers["seq"]:
-        tempted = listed([words.party(names[p]) for p in standing.leavers["nash"]])
-        expects = "expects" if len(standing.leavers["nash"]) == 1 else "expect"
+    if not leavers["seq"]:
+        tempted = listed([words.party(names[p]) for p in leavers["nash"]])
+        expects = "expects" if len(leavers["nash"]) == 1 else "expect"
         return f"that would hold as long as {tempted} {expects} the others to answer a breach"
-    first = listed([words.party(names[p]) for p in standing.first_leavers])
-    feared = (
-        " even by moves that cost the others something"
-        if standing.leavers["gmr"]
-        else " by moves from which the others gain"
-    )
-    return f"that would not hold by itself, as {first} would leave it first and could not be deterred{feared}"
+    first = listed([words.party(names[p]) for p in leavers["seq"]])
+    is_certain = set(leavers["seq"]) <= set(leavers["gmr"])
+    by = "by no move of the others at all" if is_certain else "by no move from which the others gain"
+    return f"that would not hold by itself: {first} would leave it, and could be deterred {by}"
 
 
-def changes(case: Case, today: Today, before: int, after: int) -> str:
-    """Return what is different between two states: who takes or gives up what, the same step of several named once."""
-    steps: dict[tuple[str, bool], list[str]] = {}
-    for k, option in enumerate(today.model.options):
+def changes(case: Case, model: GraphModel, before: int, after: int, known: Collection[int] = ()) -> str:
+    """Return what is different between two states: who takes or gives up what, the same step of several named once.
+
+    Parameters
+    ----------
+    case : Case
+    model : GraphModel
+    before, after : int
+        Indices of the states.
+    known : collection of int
+        Decision makers that the sentence has just named: where all of them take the same steps, they are not named again.
+    """
+    steps: dict[tuple[str, bool], list[int]] = {}
+    for k, option in enumerate(model.options):
         if (before ^ after) >> k & 1:
             party, _, name = option.partition(".")
-            steps.setdefault((case.options[party][name].label, bool(after >> k & 1)), []).append(
-                case.parties[party].name
-            )
-    is_one = len({tuple(parties) for parties in steps.values()}) == 1
-    named = [
-        _step(label, "" if is_one else f"{listed(parties)} ", taken=taken) for (label, taken), parties in steps.items()
-    ]
+            steps.setdefault((case.options[party][name].label, bool(after >> k & 1)), []).append(model.owners[k])
+    is_plain = all(set(owners) == set(known) for owners in steps.values())
+    named = [_step(case, model, label, () if is_plain else owners, taken=t) for (label, t), owners in steps.items()]
     more = len(named) - MAX_CHANGES
     return listed([*named[:MAX_CHANGES], *([counted(more, "more change")] if more > 0 else [])])
 
 
-def _step(label: str, who: str, *, taken: bool) -> str:
-    return f"{who}“{label}”" if taken else f"{who}ending “{label}”"
+def _step(case: Case, model: GraphModel, label: str, owners: Sequence[int], *, taken: bool) -> str:
+    who = listed([case.parties[model.decision_makers[p]].name for p in owners])
+    return f"{who}{' ' if who else ''}{'' if taken else 'ending '}“{label}”"
 
 
 def _do(words: Words, today: Today, first: Departure | None) -> str:
     if first is not None:
         who = listed([words.party(today.model.decision_makers[p]) for p in first.coalition])
-        return f"Prepare one step of {who} at the same moment: none of them gains by going first."
+        alone = set(first.coalition) & set(today.standing.leavers["nash"])
+        if not alone and not first.target.leavers["seq"]:
+            return f"Ask whether {who} would take this step at the same moment: none of them gains by going first."
+        return f"Find out whether {who} are in touch about such a step; the model says that they could agree on it, not that it is wanted."
     if today.standing.leavers["seq"]:
-        return "Settle first what answers the move below, and make the answer known."
+        return "Settle first what answers this move, and make the answer known."
     return "Look for what would change the order of a priority: moves alone change nothing here."
 
 
 def _watch(words: Words, today: Today, first: Departure | None) -> str:
+    names = today.model.decision_makers
     if first is not None and first.target.first_leavers:
-        leaver = listed([words.party(today.model.decision_makers[p]) for p in first.target.first_leavers])
-        return f"Signs that {leaver} prepares to leave what was reached."
+        leavers = [words.party(names[p]) for p in first.target.first_leavers]
+        return (
+            f"Signs that {listed(leavers)} {'prepares' if len(leavers) == 1 else 'prepare'} to leave what was reached."
+        )
     if first is not None:
         return "Who of them is asked to go first, and what it is promised for that."
     return "A party that acts against the order of its priorities: the model of it is wrong then."

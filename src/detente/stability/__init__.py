@@ -4,7 +4,8 @@ from detente.stability.agreement import Agreement, Guarantor, Signer, guarantee_
 from detente.stability.analyze import analyze_stability
 from detente.stability.choices import Choices
 from detente.stability.coalesce import coalesced
-from detente.stability.coalitions import CoalitionResult, coalition_stability
+from detente.stability.coalition_result import CoalitionResult
+from detente.stability.coalitions import coalition_stability, merged_stability
 from detente.stability.concepts.limited_move import limited_move
 from detente.stability.concepts.non_myopic import NonMyopic, non_myopic
 from detente.stability.concepts.sim import sequential_then_simultaneous, simultaneous
@@ -25,6 +26,6 @@ __all__ = [
     "Agreement", "Choices", "CoalitionResult", "Evolution", "Explanation", "GraphModel", "Guarantor", "HypergameResult",
     "InverseResult", "NonMyopic", "RobustnessResult", "Signer", "StabilityResult", "StrengthResult", "Today",
     "analyze_stability", "coalesced", "coalition_stability", "evolution", "explain", "find_preferences", "fuzzy_stability", "graph_model",
-    "guarantee_needed", "holds", "hypergame_stability", "limited_move", "non_myopic", "robustness", "robustness_of",
+    "guarantee_needed", "holds", "hypergame_stability", "limited_move", "merged_stability", "non_myopic", "robustness", "robustness_of",
     "sequential_then_simultaneous", "simultaneous", "strength_stability", "today", "unknown_stability",
 ]  # fmt: skip

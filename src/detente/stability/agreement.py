@@ -88,12 +88,16 @@ class Leave:
         What that brings it at once, over keeping the deal.
     deterred_under : tuple of str
         The concepts under which the answer of the others keeps it from that.
+    answer : tuple of (str, str)
+        Who would answer and by what, so that it is better not to have left (sequential stability); empty where nobody
+        gains by an answer that is bad enough.
     """
 
     party: str
     option: str
     gain: float
     deterred_under: tuple[str, ...]
+    answer: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +153,7 @@ def holds(signers: Sequence[Signer], guarantors: Sequence[Guarantor] = ()) -> Ag
     result = analyze_stability(model, tuple(CONCEPTS))
     payoffs = _payoffs(signers, guarantors, model)
     found = [
-        Leave(model.decision_makers[p], model.options[k].partition(".")[2], float(payoffs[p, t] - payoffs[p, 0]), _deterred(model, p, 1 << k))
+        _leave(model, p, k, float(payoffs[p, t] - payoffs[p, 0]))
         for p in range(len(signers))
         for k in range(len(model.options)) if model.owners[k] == p
         for t in [model.position(1 << k)] if payoffs[p, t] > payoffs[p, 0]
@@ -167,15 +171,13 @@ def guarantee_needed(signers: Sequence[Signer]) -> float | None:
     Returns
     -------
     float or None
-        0–1; None where a signer would rather fight than keep the deal, so that no guarantee is enough.
+        0–1; None where a signer would rather fight than keep the deal, so that no guarantee is enough. It says
+        nothing about evasion in secret, which no enforcement touches.
     """
-    needed = 0.0
-    for signer in signers:
-        if signer.temptation > signer.value:
-            if signer.fighting > signer.value:
-                return None
-            needed = max(needed, (signer.temptation - signer.value) / (signer.temptation - signer.fighting))
-    return needed
+    if any(s.fighting > s.value for s in signers):
+        return None
+    tempted = [s for s in signers if s.temptation > s.value]
+    return max(((s.temptation - s.value) / (s.temptation - s.fighting) for s in tempted), default=0.0)
 
 
 def agreement_model(signers: Sequence[Signer], guarantors: Sequence[Guarantor] = ()) -> GraphModel:
@@ -216,14 +218,20 @@ def _spread(payoffs: NDArray[np.float64], frame: GraphModel) -> NDArray[np.float
     return wide
 
 
-def _deterred(model: GraphModel, party: int, target: int) -> tuple[str, ...]:
-    """Return the concepts under which a sanction keeps a party from one improvement on the signed state."""
-    found = []
-    for concept in CONCEPTS:
-        answers = {a.improvement: a.sanction for a in explain(model, 0, party, concept).answers}
-        if answers.get(target) is not None:
-            found.append(concept)
-    return tuple(found)
+def _leave(model: GraphModel, party: int, option: int, gain: float) -> Leave:
+    """Return one way out with what the others would do about it."""
+    reasons = {c: explain(model, 0, party, c).answers for c in CONCEPTS}
+    answers = {c: next(a for a in found if a.improvement == 1 << option) for c, found in reasons.items()}
+    path = answers["seq"].path
+    done = tuple((model.decision_makers[m.party], _taken(model, m.source, m.target)) for m in path)
+    under = tuple(c for c, answer in answers.items() if answer.sanction is not None)
+    return Leave(model.decision_makers[party], model.options[option].partition(".")[2], gain, under, done)
+
+
+def _taken(model: GraphModel, before: int, after: int) -> str:
+    """Return what is newly done in a move, or ``keep`` where something is only given up."""
+    new = after & ~before
+    return next((o.partition(".")[2] for k, o in enumerate(model.options) if new >> k & 1), "keep")
 
 
 def _payoffs(signers: Sequence[Signer], guarantors: Sequence[Guarantor], model: GraphModel) -> NDArray[np.float64]:

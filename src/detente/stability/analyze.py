@@ -69,9 +69,8 @@ def analyze_stability(
 
 
 def _check(concepts: Sequence[str]) -> None:
-    unknown = [c for c in concepts if c not in CONCEPTS and c not in TOGETHER]
-    if unknown or isinstance(concepts, str):
-        named = repr(concepts) if isinstance(concepts, str) else ", ".join(map(repr, unknown))
-        raise InputError.of(
-            "concept", f"there is no concept {named}", f"give a list of {', '.join((*CONCEPTS, *TOGETHER))}"
-        )
+    known = (*CONCEPTS, *TOGETHER)
+    unknown = [concepts] if isinstance(concepts, str) else [c for c in concepts if c not in known]
+    if unknown:
+        named = ", ".join(map(repr, unknown))
+        raise InputError.of("concept", f"there is no concept {named}", f"give a list of {', '.join(known)}")

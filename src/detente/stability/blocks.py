@@ -12,11 +12,14 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.errors import TooLargeError
 from detente.stability.model import GraphModel
 from detente.stability.preferences import Ranks
 from detente.stability.threats import OUT_OF_REACH, ArcThreats, Threat
 
 Places = NDArray[np.int32]
+MAX_STEPS = 2e10
+"""Some minutes for one round over the moves of one decision maker."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,17 @@ class Blocks:
     fresh : uint8 array, shape (states,)
         1 at the first of each tie.
     marks : int array, shape (states,), or None
-        By position: the options that go one way only and have been taken that way; None where all go both ways.
+        By position: which of the options that go one way only have been taken that way, the k-th of them as bit k;
+        None where all go both ways.
+    width : int
+        How many options go one way only.
     """
 
     members: Places
     starts: NDArray[np.int64]
     fresh: NDArray[np.uint8]
-    marks: NDArray[np.int64] | None
+    marks: Places | None
+    width: int
 
 
 def blocks_of(model: GraphModel, party: int) -> Blocks:
@@ -54,8 +61,36 @@ def blocks_of(model: GraphModel, party: int) -> Blocks:
         starts = np.concatenate([[0], changes, [model.size]]).astype(np.int64)
     fresh = np.empty(model.size, dtype=np.uint8)
     sort_blocks(members, starts, model.ranks[party], fresh)
-    marks = ((model.index & only_on) | (~model.index & only_off)) if only_on | only_off else None
-    return Blocks(members, starts, fresh, marks)
+    width = (only_on | only_off).bit_count()
+    _check_work(starts, width)
+    return Blocks(members, starts, fresh, _marks(model, only_on, only_off) if width else None, width)
+
+
+def _marks(model: GraphModel, only_on: int, only_off: int) -> Places:
+    """Return which one-way options each state has taken, pushed together into the lowest bits."""
+    taken = (model.index & only_on) | (~model.index & only_off)
+    found = np.zeros(model.size, dtype=np.int32)
+    places = [k for k in range(len(model.options)) if (only_on | only_off) >> k & 1]
+    for n, k in enumerate(places):
+        found |= ((taken >> k & 1) << n).astype(np.int32)
+    return found
+
+
+def _check_work(starts: NDArray[np.int64], width: int) -> None:
+    """Refuse one-way options whose moves would take hours to go through.
+
+    Raises
+    ------
+    TooLargeError
+        With how many steps one round would take.
+    """
+    sizes = np.diff(starts).astype(np.float64)
+    steps = float((sizes * np.minimum(sizes, 2.0**width)).sum()) if width else 0.0
+    if steps > MAX_STEPS:
+        raise TooLargeError(
+            f"{width} options of one decision maker that go one way only take {steps:.1e} steps a round, and at most "
+            f"{MAX_STEPS:.0e} are made; let some of them go both ways, or add infeasible combinations"
+        )
 
 
 def _full(own: int, options: int) -> tuple[Places, NDArray[np.int64]]:
@@ -90,7 +125,7 @@ class BlockThreats:
         if own.marks is None:
             top_of_blocks(own.members, own.starts, ranks, found)
         else:
-            one_way(own.members, own.starts, own.fresh, own.marks, ranks, False, False, found)
+            one_way(own.members, own.starts, own.fresh, own.marks, own.width, ranks, False, False, found)
         return found
 
     def threat(self, party: int, score: Ranks, *, improving: bool, joint: str = "legal") -> Threat:
@@ -117,7 +152,7 @@ class BlockThreats:
             deterred_blocks(own.members, own.starts, own.fresh, threat, ranks, strictly, found)
             return found
         worst = np.full(len(ranks), -OUT_OF_REACH, dtype=np.int32)
-        one_way(own.members, own.starts, own.fresh, own.marks, threat, True, False, worst)
+        one_way(own.members, own.starts, own.fresh, own.marks, own.width, threat, True, False, worst)
         return np.asarray(worst < ranks if strictly else worst <= ranks)
 
     def is_content(self, party: int) -> NDArray[np.bool_]:
@@ -130,7 +165,9 @@ class BlockThreats:
 
         own = self._blocks[party]
         if own.marks is not None:
-            return bool(one_way(own.members, own.starts, own.fresh, own.marks, values, improving, True, values))
+            return bool(
+                one_way(own.members, own.starts, own.fresh, own.marks, own.width, values, improving, True, values)
+            )
         if improving:
             return bool(sink_better(own.members, own.starts, own.fresh, values))
         return bool(sink_any(own.members, own.starts, values))
@@ -141,7 +178,7 @@ class BlockThreats:
         found = np.full(len(values), OUT_OF_REACH, dtype=np.int32)
         for own in (self._blocks[p] for p in parties):
             if own.marks is not None:
-                one_way(own.members, own.starts, own.fresh, own.marks, values, improving, True, found)
+                one_way(own.members, own.starts, own.fresh, own.marks, own.width, values, improving, True, found)
             elif improving:
                 pull_better(own.members, own.starts, own.fresh, values, found)
             else:

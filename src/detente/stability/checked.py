@@ -15,6 +15,7 @@ from detente.stability.faults import (
     Direction,
     OptionForm,
     as_array,
+    check_lists,
     columns_of,
     form_problems,
     option_names,
@@ -38,6 +39,7 @@ LEAST_RANK, LARGEST_RANK = -(2**31) + 2, 2**31 - 2
 
 def option_model(form: OptionForm, preference: Mapping[str, Any]) -> dict[str, Any]:
     """Return the attributes of a model in option form."""
+    check_lists(form)
     names = _names(form, preference)
     rules, problems = _rules(form)
     problems = [
@@ -55,7 +57,7 @@ def option_model(form: OptionForm, preference: Mapping[str, Any]) -> dict[str, A
     columns = columns_of(form) or size
     return {
         "decision_makers": names, "options": options, "owners": tuple(int(o) for o in form.owners),
-        "directions": cast("tuple[Direction, ...]", tuple(form.directions or ("both",) * len(options))), "given": given,
+        "directions": cast("tuple[Direction, ...]", tuple(("both",) * len(options) if form.directions is None else form.directions)), "given": given,
         "ranks": _ranks(preference, names, given, size, columns, options),
     }  # fmt: skip
 
@@ -135,7 +137,7 @@ def _pairs(arcs: Sequence[tuple[int, int]] | NDArray[np.integer]) -> Ints:
 
 def _names(form: OptionForm, preference: Mapping[str, Any]) -> tuple[str, ...]:
     if form.decision_makers is not None:
-        return tuple(form.decision_makers)
+        return tuple(map(str, form.decision_makers))
     rows = [len(v) for v in preference.values() if hasattr(v, "__len__") and not isinstance(v, str)]
     named = [int(o) for o in form.owners if isinstance(o, (int, np.integer)) and 0 <= o < MAX_OPTIONS]
     return tuple(map(str, range(max(rows, default=max(named, default=0) + 1))))
@@ -145,8 +147,6 @@ def _rules(form: OptionForm) -> tuple[list[Rule], list[Problem]]:
     names = {name: k for k, name in enumerate(option_names(form))}
     rules: list[Rule] = []
     problems: list[Problem] = []
-    if isinstance(form.infeasible, str):
-        return [], [Problem("infeasible", "infeasible is one text", "give a list of expressions or patterns")]
     for text in form.infeasible:
         try:
             rules.append(rule_of(text, names))

@@ -6,9 +6,7 @@ Engineering* 11 and *Journal of Systems Science and Systems Engineering* 17.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -18,7 +16,6 @@ from detente.errors import InputError, Problem, TooLargeError
 from detente.stability.arcs import Arcs, Ints, arcs_of_options
 from detente.stability.choices import Choices
 from detente.stability.coalition_moves import (
-    Bools,
     Coalition,
     Focal,
     Gain,
@@ -31,98 +28,22 @@ from detente.stability.coalition_moves import (
     groups,
     refuse_size,
 )
+from detente.stability.coalition_result import CoalitionResult
 from detente.stability.model import GraphModel
 from detente.stability.threats import ArcThreats
-from detente.version import __version__
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 Moves = Literal["in turn", "together"]
 
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 MAX_COALITIONS = 4096
-MAX_ROWS = 50
+MAX_WORK = 2e10
+"""Entries of relations that are gone through at most: a few minutes."""
 
 GMCR_PY: Mapping[str, Any] = MappingProxyType({"moves": "together", "choices": Choices(joint="once")})
 """How gmcr-py 0.4.1 (the code of GMCR+; Kinsara, Petersons, Hipel and Kilgour 2015) reads a partition."""
-
-
-@dataclass(frozen=True, eq=False)
-class CoalitionResult:
-    """Which states hold against which coalitions, under which concept.
-
-    Attributes
-    ----------
-    model : GraphModel
-    coalitions : tuple of tuple of int
-        The decision makers of each coalition.
-    stable : dict of str to bool array, shape (coalitions, states)
-        By concept; states by position.
-    equilibria : dict of str to int array
-        By concept: the indices of the states that are stable for every coalition asked for, ascending.
-    is_universal : bool
-        True where every non-empty coalition was asked for: the equilibria are then coalitionally stable (Kilgour et
-        al. 2001), also called universally coalitionally stable (Inohara and Hipel 2008).
-    method : str
-    parameters : dict
-        The choices where definitions differ.
-    """
-
-    model: GraphModel
-    coalitions: tuple[Coalition, ...]
-    stable: Mapping[str, Bools]
-    equilibria: Mapping[str, Ints]
-    is_universal: bool
-    method: str
-    parameters: Mapping[str, Any]
-    case_digest: str = ""
-    seed: int | None = None
-    version: str = __version__
-
-    def is_stable(self, concept: str, coalition: Sequence[int], index: int) -> bool:
-        """Return whether one state is stable for one of the coalitions."""
-        row = self.coalitions.index(tuple(sorted(coalition)))
-        return bool(self.stable[concept][row, self.model.position(index)])
-
-    def name(self, coalition: Sequence[int]) -> str:
-        """Return the names of a coalition's members."""
-        return " + ".join(self.model.decision_makers[p] for p in coalition)
-
-    def upset_by(self, concept: str, index: int) -> tuple[Coalition, ...]:
-        """Return the coalitions that would leave a state."""
-        leaves = ~self.stable[concept][:, self.model.position(index)]
-        return tuple(c for c, is_unstable in zip(self.coalitions, leaves, strict=True) if is_unstable)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return a row for each state: its label, then for each concept whether each coalition, and all, would stay."""
-        import pandas as pd
-
-        model = self.model
-        data: dict[Any, Any] = {
-            ("state", ""): model.index,
-            ("label", ""): [model.label(s) for s in range(model.size)],
-        }
-        for concept, table in self.stable.items():
-            for coalition, row in zip(self.coalitions, table, strict=True):
-                data[concept, self.name(coalition)] = row
-            data[concept, "equilibrium"] = table.all(axis=0)
-        return pd.DataFrame(data)
-
-    def summary(self) -> str:
-        """Return the equilibria in a few lines."""
-        return "\n".join(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        against = "every coalition" if self.is_universal else ", ".join(map(self.name, self.coalitions))
-        yield f"{len(self.coalitions):,} coalitions, {self.model.size:,} states; stable against {against}:"
-        for concept, states in self.equilibria.items():
-            named = [self.model.label(self.model.position(s)) for s in states[:MAX_ROWS].tolist()]
-            more = f" and {len(states) - MAX_ROWS:,} more" if len(states) > MAX_ROWS else ""
-            yield f"{concept}: {', '.join(named) or 'none'}{more}"
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.summary())}</pre>"
 
 
 def coalition_stability(  # noqa: PLR0913 (each is a place where definitions differ)
@@ -135,6 +56,7 @@ def coalition_stability(  # noqa: PLR0913 (each is a place where definitions dif
     returns: bool = False,
     replies: Replies = "coalitions",
     choices: Choices | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> CoalitionResult:
     """Return which states hold although decision makers may act together.
 
@@ -162,6 +84,8 @@ def coalition_stability(  # noqa: PLR0913 (each is a place where definitions dif
     replies : {"coalitions", "singles"}
         Who takes the steps of a credible sanction (SEQ): any sub-coalitions of the others, none twice in a row
         (class improvement, Inohara and Hipel 2008), or single decision makers, as without coalitions.
+    progress : callable, optional
+        Called with the number of coalitions that are done.
     choices : Choices, optional
         ``credible="outcome"``: one improvement by one group of the others.
 
@@ -183,8 +107,9 @@ def coalition_stability(  # noqa: PLR0913 (each is a place where definitions dif
         _refuse_coalitions(len(parties))
     asked = tuple(groups(parties)) if coalitions is None else tuple(tuple(sorted(map(int, c))) for c in coalitions)
     refuse_size(model, len({*asked, *(_replying(asked, parties, rules) if "seq" in concepts else ())}))
+    _refuse_work(model, asked, concepts, rules)
     players = Players(model, [(p,) for p in parties], [model.moves(p) for p in parties], rules)
-    return _result(model, players, asked, asked, concepts, {"replies": replies})
+    return _result(model, players, asked, asked, concepts, {"replies": replies}, progress)
 
 
 def merged_stability(  # noqa: PLR0913 (each is a place where definitions differ)
@@ -295,17 +220,31 @@ def joint_moves(model: GraphModel, coalition: Sequence[int], position: int, *, r
 
 def _result(
     model: GraphModel, players: Players, focal: Sequence[Coalition], coalitions: tuple[Coalition, ...],
-    concepts: Sequence[str], parameters: Mapping[str, Any],
+    concepts: Sequence[str], parameters: Mapping[str, Any], progress: Callable[[int], None] | None = None,
 ) -> CoalitionResult:  # fmt: skip
     stable = {c: np.ones((len(coalitions), model.size), dtype=bool) for c in concepts}
     for row, group in enumerate(focal):
         questions = Focal(players, group)
         for concept, table in stable.items():
             table[row] = questions.stable(concept)
+        if progress:
+            progress(row + 1)
     equilibria = {c: np.sort(model.index[table.all(axis=0)]) for c, table in stable.items()}
     is_universal = len(set(coalitions)) == (1 << len(model.decision_makers)) - 1
     said = players.rules.plain() | dict(parameters)
     return CoalitionResult(model, coalitions, stable, equilibria, is_universal, "relations", said, model.case_digest)
+
+
+def _refuse_work(model: GraphModel, asked: Sequence[Coalition], concepts: Sequence[str], rules: Rules) -> None:
+    """Refuse what would take many minutes: rows of relations, for each coalition and, for SEQ, each group that replies."""
+    others = [len(model.decision_makers) - len(c) for c in asked]
+    replying = sum(n if rules.replies == "singles" else (1 << n) - 1 for n in others) if "seq" in concepts else 0
+    work = model.size**2 * (len(asked) * len(concepts) + replying)
+    if work > MAX_WORK:
+        raise TooLargeError(
+            f"{len(asked):,} coalitions and {replying:,} groups that reply, over {model.size:,} states, take {work:.0e} steps, "
+            f"and at most {MAX_WORK:.0e} are made; name fewer coalitions, leave out seq, or list fewer states"
+        )
 
 
 def _block_moves(model: GraphModel, block: Coalition, moves: Moves) -> Arcs:

@@ -120,7 +120,7 @@ class Condition:
             Labels of the states by position; of the wanted one and of those in :attr:`named`.
         """
         if not self.clauses:
-            return f"{self.party} stays at {names[self.state]} whatever it prefers."
+            return f"{self.party} must prefer nothing in particular to stay at {names[self.state]}."
         said = [_clause_in_words(clause, names[self.state], names) for clause in self.clauses]
         return f"{self.party} must {'; it must '.join(said)}."
 

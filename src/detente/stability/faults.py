@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.errors import Problem
+from detente.errors import InputError, Problem
 from detente.stability.states import MAX_OPTIONS
 
 Direction = Literal["both", "on", "off"]
@@ -41,7 +41,34 @@ def as_array(value: Any) -> NDArray[Any] | None:
 
 def option_names(form: OptionForm) -> tuple[str, ...]:
     """Return the names of the options, as given or ``o0``, ``o1`` …."""
-    return tuple(form.options or (f"o{k}" for k in range(len(form.owners))))
+    names = (f"o{k}" for k in range(len(form.owners))) if form.options is None else map(str, form.options)
+    return tuple(names)
+
+
+def check_lists(form: OptionForm) -> None:
+    """Refuse what is no list where a list belongs, before anything is read from it.
+
+    Raises
+    ------
+    InputError
+    """
+    given: dict[str, Any] = {
+        "owners": form.owners, "directions": form.directions, "options": form.options,
+        "decision_makers": form.decision_makers, "infeasible": form.infeasible,
+    }  # fmt: skip
+    wrong = [
+        Problem(name, f"{name} is {value!r}", "give a list")
+        for name, value in given.items()
+        if value is not None and (isinstance(value, str) or not hasattr(value, "__len__"))
+    ]
+    texts = [n for n in ("options", "decision_makers", "infeasible") if given[n] is not None]
+    wrong += [
+        Problem(name, f"{name} holds something else than text", "give a list of texts")
+        for name in texts
+        if name not in {p.rule for p in wrong} and any(not isinstance(text, str) for text in given[name])
+    ]
+    if wrong:
+        raise InputError(wrong)
 
 
 def form_problems(form: OptionForm, makers: Sequence[str]) -> list[Problem]:
@@ -67,7 +94,7 @@ def form_problems(form: OptionForm, makers: Sequence[str]) -> list[Problem]:
             found.append(Problem(what, f"{len(given)} {what} for {count} owners", "give one for each option"))
     found += [
         Problem("directions", f"the direction of option {k} is {d!r}", "use both, on or off")
-        for k, d in enumerate(form.directions or ()) if d not in DIRECTIONS
+        for k, d in enumerate(() if form.directions is None else form.directions) if d not in DIRECTIONS
     ]  # fmt: skip
     names = option_names(form)
     found += [
@@ -143,6 +170,8 @@ def _row_problems(kind: str, value: Any, parties: int, options: int) -> list[Pro
         return [Problem(kind, f"{kind} of {len(value)} decision makers, there are {parties}", "give one for each")]
     if any(isinstance(row, str) or not hasattr(row, "__len__") for row in value):
         return [Problem(kind, f"{kind} of a decision maker is no list", "give a list for each")]
+    if kind == "priorities" and any(not isinstance(text, str) for row in value for text in row):
+        return [Problem(kind, "a priority is no text", "write expressions over options")]
     if kind == "weights":
         table = as_array(value)
         if table is None or table.shape != (parties, options) or table.dtype.kind not in "iuf":

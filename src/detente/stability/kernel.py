@@ -7,7 +7,7 @@ what joint moves reach is the fixed point of these minima over all opponents in 
 
 Compiled by Numba; imported for large models only.
 """
-# ruff: noqa: ANN001, ANN201, PLR0913, PLR0917 (Numba infers types; a kernel is one loop)
+# ruff: noqa: ANN001, ANN201, ANN202, PLR0913, PLR0917 (Numba infers types; a kernel is one loop)
 
 from __future__ import annotations
 
@@ -123,35 +123,85 @@ def deterred_blocks(members, starts, fresh, threat, ranks, strictly, found):  # 
                 tier = -HIGH
 
 
+@njit(cache=True, inline="always")
+def _better(one, other, least):  # type: ignore[no-untyped-def]
+    return min(one, other) if least else max(one, other)
+
+
+@njit(cache=True)
+def _note(table, mark, value, least):  # type: ignore[no-untyped-def]
+    """Let every subset of a mark know of a value: from there a move leads to it."""
+    part = mark
+    while True:
+        table[part] = _better(table[part], value, least)
+        if part == 0:
+            break
+        part = (part - 1) & mark
+
+
+@njit(cache=True)
+def _by_table(members, low, high, fresh, marks, values, improving, least, found, table):  # type: ignore[no-untyped-def]
+    """Combine one block with a table over all marks; return whether anything changed."""
+    table[:] = HIGH if least else -HIGH
+    changed = False
+    if not improving:
+        for n in range(low, high):
+            _note(table, marks[members[n]], values[members[n]], least)
+    top = high  # the end of the tie that is being read
+    for n in range(high - 1, low - 1, -1):
+        s = members[n]
+        best = _better(found[s], table[marks[s]], least)
+        if best != found[s]:
+            found[s] = best
+            changed = True
+        if fresh[n]:
+            if improving:
+                for k in range(n, top):
+                    _note(table, marks[members[k]], values[members[k]], least)
+            top = n
+    return changed
+
+
+@njit(cache=True)
+def _by_pairs(members, low, high, fresh, marks, values, improving, least, found):  # type: ignore[no-untyped-def]
+    """Combine one block pair by pair, where it has fewer members than there are marks; return whether anything changed."""
+    changed = False
+    first = high  # where the improvements of the current tie begin
+    for n in range(high - 1, low - 1, -1):
+        s = members[n]
+        best = found[s]
+        for k in range(first if improving else low, high):
+            t = members[k]
+            if marks[t] & marks[s] == marks[s]:
+                best = _better(best, values[t], least)
+        if best != found[s]:
+            found[s] = best
+            changed = True
+        if fresh[n]:
+            first = n
+    return changed
+
+
 @njit(cache=True, parallel=True)
-def one_way(members, starts, fresh, marks, values, better, least, found):  # type: ignore[no-untyped-def]
-    """Combine `values` over the moves of a block in which some options go one way only.
+def one_way(members, starts, fresh, marks, width, values, improving, least, found):  # type: ignore[no-untyped-def]
+    """Combine `values` over the moves of blocks in which `width` options go one way only.
 
     A move may add marks and never drops one. `found` is lowered to the least (raised to the largest, where `least` is
-    false) of `values` over the moves, over the improvements only where `better`. Returns whether anything changed;
+    false) of `values` over the moves, over the improvements only where `improving`. Returns whether anything changed;
     `found` may be `values` itself.
     """
     changed = np.zeros(CHUNKS, dtype=np.bool_)
     blocks = len(starts) - 1
     for chunk in prange(CHUNKS):
+        table = np.empty(0, dtype=values.dtype)
         for b in range(blocks * chunk // CHUNKS, blocks * (chunk + 1) // CHUNKS):
             low, high = starts[b], starts[b + 1]
-            tier = high  # where the improvements of the current tie begin
-            first = high
-            for n in range(high - 1, low - 1, -1):
-                s = members[n]
-                begin = first if better else low
-                best = found[s]
-                for k in range(begin, high):
-                    t = members[k]
-                    if t != s and marks[t] & marks[s] == marks[s]:
-                        best = min(best, values[t]) if least else max(best, values[t])
-                if best != found[s]:
-                    found[s] = best
-                    changed[chunk] = True
-                tier = n
-                if fresh[n]:
-                    first = tier
+            if high - low < 1 << width:
+                changed[chunk] |= _by_pairs(members, low, high, fresh, marks, values, improving, least, found)
+                continue
+            if len(table) == 0:
+                table = np.empty(1 << width, dtype=values.dtype)
+            changed[chunk] |= _by_table(members, low, high, fresh, marks, values, improving, least, found, table)
     return changed.any()
 
 

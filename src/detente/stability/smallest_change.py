@@ -71,7 +71,7 @@ class SmallestChange:
         """
         wanted = names[self.state]
         if not self.size:
-            return f"{self.party} stays at {wanted} as it is."
+            return f"{self.party} must change nothing to stay at {wanted}."
         ways = "; or ".join(listed(states, names) for states in self.sets)
         return f"{self.party} would have to place below {wanted}: {ways}{'' if self.complete else '; or others'}."
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from detente.errors import InputError
+from detente.errors import InputError, TooLargeError
 from detente.stability.analyze import analyze_stability
 from detente.stability.choices import Choices
 from detente.stability.coalitions import improvements
@@ -79,7 +79,8 @@ class Today:
     course : Evolution
         Where improvements, each by one decision maker, lead from here.
     departures : tuple of Departure
-        The smallest coalitions that would leave together, each with the target that stands most firmly.
+        The smallest coalitions that would leave together, every member with a part in it, each with the target that
+        stands most firmly.
     """
 
     result: StabilityResult
@@ -128,12 +129,20 @@ def today(
             "state", "nobody says which options are taken today", "write now: for the options, or name a state"
         )
     result = analyze_stability(model, tuple(CONCEPTS), choices=choices)
-    parties = range(len(model.decision_makers))
-    reasons = (explain(model, index, p, "seq", choices=choices) for p in parties)
+    standing = standing_of(result, index)
+    reasons = (_reason(model, index, p, choices) for p in standing.leavers["nash"])
     return Today(
-        result, standing_of(result, index), tuple(r for r in reasons if r.answers), evolution(model, index, coalitions=coalitions),
+        result, standing, tuple(r for r in reasons if r is not None), evolution(model, index, coalitions=coalitions),
         tuple(_departures(result, index)),
     )  # fmt: skip
+
+
+def _reason(model: GraphModel, index: int, party: int, choices: Choices | None) -> Explanation | None:
+    """Return why a decision maker with an improvement stays or leaves, or None where that would take too long to find."""
+    try:
+        return explain(model, index, party, "seq", choices=choices)
+    except TooLargeError:
+        return None
 
 
 def standing_of(result: StabilityResult, state: int) -> Standing:
@@ -144,7 +153,7 @@ def standing_of(result: StabilityResult, state: int) -> Standing:
 
 
 def _departures(result: StabilityResult, state: int) -> Iterator[Departure]:
-    """Yield the smallest coalitions that gain together, each with its firmest target."""
+    """Yield the smallest coalitions whose members all move and all gain, each with its firmest target."""
     model = result.model
     if model.size > MAX_COALITION_STATES:
         return
@@ -154,11 +163,19 @@ def _departures(result: StabilityResult, state: int) -> Iterator[Departure]:
         for coalition in combinations(range(len(model.decision_makers)), size):
             if any(set(smaller) <= set(coalition) for smaller in found):
                 continue
-            targets = [int(model.index[t]) for t in improvements(model, coalition, position)]
+            gains = (int(model.index[t]) for t in improvements(model, coalition, position))
+            targets = [t for t in gains if _all_move(model, coalition, state, t)]
             if targets:
                 found.append(coalition)
                 target = min((standing_of(result, t) for t in targets), key=lambda s: _merit(s, state))
                 yield Departure(coalition, target, changed_options(model, state, target.state))
+
+
+def _all_move(model: GraphModel, coalition: tuple[int, ...], before: int, after: int) -> bool:
+    """Return whether every member has a part in what changes; who only looks on belongs to no coalition."""
+    if not model.options:
+        return True
+    return {model.owners[k] for k in changed_options(model, before, after)} == set(coalition)
 
 
 def _merit(standing: Standing, state: int) -> tuple[int, int, int]:
