@@ -18,6 +18,8 @@ from detente.interchange.scenario import (
     Scenario,
 )  # fmt: skip
 
+LARGEST = 1e100
+"""Products of larger numbers overflow, and no analyst means them."""
 UNIT = 1.0 + 1e-6
 """Utilities up to here count as a 0–1 scale: sums of weights are rounded."""
 
@@ -132,17 +134,19 @@ def assemble(
 
 def _check_numbers(utility: Utility, remarks: Remarks) -> None:
     """Refuse what no scenario can hold; readers complain of single cells before, with their places."""
-    for what, value in (("reservation value", utility.reservation), ("constant", utility.constant)):
-        if math.isinf(value):
-            remarks.wrong("number", utility.place, f"the {what} of {utility.party!r} is infinite", "give a number")
-    if not all(np.isfinite(table).all() for table in utility.values):
-        remarks.wrong("number", utility.place, f"a value of {utility.party!r} is no finite number", "give a number")
+    party, place = utility.party, utility.place
+    numbers = {"reservation value": utility.reservation, "constant": utility.constant}
+    for what, value in numbers.items():
+        if abs(value) > LARGEST:
+            remarks.wrong("number", place, f"the {what} of {party!r} is {value:g}", "give a smaller number")
+    if not all((np.abs(table) <= LARGEST).all() for table in utility.values):
+        remarks.wrong("number", place, f"a value of {party!r} is no finite number, or too large", "give a number")
     for weight in utility.weights:
-        if not math.isfinite(weight):
-            remarks.wrong("weight", utility.place, f"a weight of {utility.party!r} is {weight}", "give a number")
-        elif weight < 0:
+        if weight < 0:
             remedy = "turn the values of that issue round instead, and give a weight from 0 up"
-            remarks.wrong("weight", utility.place, f"a weight of {utility.party!r} is negative: {weight:g}", remedy)
+            remarks.wrong("weight", place, f"a weight of {party!r} is negative: {weight:g}", remedy)
+        elif not weight <= LARGEST:
+            remarks.wrong("weight", place, f"a weight of {party!r} is {weight:g}", "give a smaller number")
 
 
 def _say_no_deal(scenario: Scenario, row: int, utility: Utility, remarks: Remarks) -> None:

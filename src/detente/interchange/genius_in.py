@@ -21,7 +21,7 @@ from detente.interchange.genius_domain import is_profile, is_template, issue_nod
 from detente.interchange.genius_profile import Profile, read_profile
 from detente.interchange.remarks import Place, Remarks
 from detente.interchange.scenario import Floats, Scenario
-from detente.interchange.stranger_files import files_of, leads_out
+from detente.interchange.stranger_files import files_of, is_folder, leads_out
 from detente.interchange.xml_nodes import Node, read_xml
 
 Evaluations = Literal["auto", "genius", "written"]
@@ -71,9 +71,9 @@ def _is_scaled(profile: Profile) -> bool:
 
 
 def _domain_and_profiles(path: Path, remarks: Remarks) -> tuple[_File, list[_File]]:
-    folder = path if path.is_dir() else path.parent
+    folder = path if is_folder(path) else path.parent
     roots = {file: _read(file, remarks, wanted=file == path) for file in files_of(folder, ".xml")}
-    if not path.is_dir() and path not in roots:
+    if not is_folder(path) and path not in roots:
         roots[path] = read_xml(path)
     remarks.check()
     profiles = {file: root for file, root in roots.items() if root is not None and is_profile(root)}
@@ -145,7 +145,7 @@ def _named(domain: _File, folder: Path, profiles: dict[Path, Node], remarks: Rem
 
 
 def _name(domain: _File, path: Path) -> str:
-    return (path.resolve() if path.is_dir() else domain.path).name.removesuffix(".xml") or "scenario"
+    return (path.resolve() if is_folder(path) else domain.path).name.removesuffix(".xml") or "scenario"
 
 
 def _utility(profile: Profile, questions: Sequence[Question], remarks: Remarks, *, divides: bool) -> Utility:

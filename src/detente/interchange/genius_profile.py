@@ -101,9 +101,9 @@ def _weights(
         remarks.warn("weight", root.place, what, "give each issue a weight")
         return (1 / len(questions),) * len(questions)
     keys = [(node.get("index") if node else None) or q.key for node, q in zip(own, questions, strict=True)]
-    for key, node, question in zip(keys, own, questions, strict=True):
+    for key, issue, question in zip(keys, own, questions, strict=True):
         if key not in given:
-            place = node.place if node else root.place
+            place = issue.place if issue else root.place
             remarks.warn("weight", place, f"the issue {question.name!r} has no weight", "it is read as 0, as in Genius")
     for key in given.keys() - set(keys):
         remarks.warn("not-read", root.place, f"there is a weight for {key!r} and no such issue", "it is not read")

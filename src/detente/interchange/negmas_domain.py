@@ -83,11 +83,12 @@ def _outcomes(file: YamlFile, keys: Keys, issue: str, remarks: Remarks) -> tuple
 def _range(file: YamlFile, keys: Keys, name: str, remarks: Remarks) -> Question:
     data, place = file.data["issues"][keys[1]], file.place(keys)
     values = data.get("values", [data.get("min_value"), data.get("max_value")])
-    ends = values if isinstance(values, list) and len(values) == 2 else [None, None]
-    if not all(isinstance(x, (int, float)) and not isinstance(x, bool) and abs(x) < float("inf") for x in ends):
+    ends = values if isinstance(values, list) and len(values) == 2 else []
+    bounds = [float(x) for x in ends if isinstance(x, (int, float)) and abs(x) < 1e300]
+    if len(bounds) != 2:
         remarks.wrong("range", place, f"the range of {name!r} is not two finite numbers", "write values: [low, high]")
         return Question(name, (), place)
-    low, high = float(ends[0]), float(ends[1])
+    low, high = bounds
     if low > high:
         remarks.wrong("range", place, f"{name!r} runs from {low:g} down to {high:g}", "put the smaller first")
         return Question(name, (), place)

@@ -15,14 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from detente.errors import InputError, Path as Keys
+from detente.errors import InputError
+from detente.errors import Path as Keys
 from detente.interchange.assemble import Question, Utility, assemble, check_size
 from detente.interchange.gmcr_json import clean
 from detente.interchange.negmas_domain import is_domain, read_issues
 from detente.interchange.negmas_values import values_of
 from detente.interchange.remarks import Remarks
 from detente.interchange.scenario import Floats, Scenario
-from detente.interchange.stranger_files import files_of
+from detente.interchange.stranger_files import files_of, is_folder
 from detente.interchange.yaml_files import YamlFile, class_of, read_yaml
 
 ENDINGS = (".yml", ".yaml", ".json")
@@ -58,7 +59,7 @@ def read_negmas(path: Path) -> Scenario:
         With every fault and its place in the files.
     """
     remarks = Remarks()
-    folder = path if path.is_dir() else path.parent
+    folder = path if is_folder(path) else path.parent
     files = _files(folder, remarks)
     domain = _domain(path, files)
     functions = [file for file in files if _is_function(file.data)]
@@ -71,7 +72,7 @@ def read_negmas(path: Path) -> Scenario:
     remarks.check()
     for utility in utilities:
         _say_rescaled(utility, remarks)
-    name = (path.resolve() if path.is_dir() else domain.path.with_suffix("")).name
+    name = (path.resolve() if is_folder(path) else domain.path.with_suffix("")).name
     is_weighted = any(len(set(u.weights)) > 1 or u.weights[0] != 1 for u in utilities)
     return assemble(name, "NegMAS files", questions, utilities, remarks, is_weighted=is_weighted)
 
@@ -122,7 +123,9 @@ def _utility(file: YamlFile, questions: Sequence[Question], remarks: Remarks) ->
         given = _aligned(file, (*keys, "weights"), data.get("weights"), questions, remarks)
         weights = [_weight(file, (*keys, "weights", k), w, remarks) for k, w in given]
         identity = [(n, {"type": "IdentityFun"}) for n in range(len(questions))]
-        tables = identity if kind in _PLAIN else _aligned(file, (*keys, "values"), data.get("values"), questions, remarks)
+        tables = (
+            identity if kind in _PLAIN else _aligned(file, (*keys, "values"), data.get("values"), questions, remarks)
+        )
         values = [
             values_of(file, (*keys, "values", k), table, q, remarks)
             for (k, table), q in zip(tables, questions, strict=True)
@@ -133,7 +136,9 @@ def _utility(file: YamlFile, questions: Sequence[Question], remarks: Remarks) ->
     if data.get("reserved_outcome") is not None:
         remarks.warn("lost", place, "a reserved outcome is not read", "give a reserved_value")
     party = _party(file)
-    return Utility(party, file.place(), tuple(values), tuple(weights), constant, function.reservation, function.discount)
+    return Utility(
+        party, file.place(), tuple(values), tuple(weights), constant, function.reservation, function.discount
+    )
 
 
 def _unwrapped(file: YamlFile, remarks: Remarks) -> _Function:
@@ -166,9 +171,7 @@ def _reservation(file: YamlFile, keys: Keys, data: Mapping[str, Any], remarks: R
     return _real(file, keys, data, "reserved_value", math.nan, remarks)
 
 
-def _real(
-    file: YamlFile, keys: Keys, data: Mapping[str, Any], key: str, default: float, remarks: Remarks
-) -> float:
+def _real(file: YamlFile, keys: Keys, data: Mapping[str, Any], key: str, default: float, remarks: Remarks) -> float:
     """Return a finite number of a mapping, or the default where there is none."""
     value = data.get(key)
     if value is None:
@@ -216,7 +219,7 @@ def _party(file: YamlFile) -> str:
 
 def _say_rescaled(utility: Utility, remarks: Remarks) -> None:
     """Warn where values look rescaled to 0–1 issue by issue, which often left the reservation value as it was."""
-    if math.isnan(utility.reservation) or utility.reservation == 0:
+    if math.isnan(utility.reservation) or utility.reservation <= 0:
         return
     weighed = [table for table, weight in zip(utility.values, utility.weights, strict=True) if weight > 0]
     if weighed and all(abs(t.min()) < 1e-12 and abs(t.max() - 1) < 1e-12 for t in weighed):

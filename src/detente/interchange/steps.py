@@ -34,9 +34,7 @@ def shown(number: float) -> str:
     return f"{number:.10g}"
 
 
-def cut(
-    issue: str, low: float, high: float, place: Place, remarks: Remarks, *, is_whole: bool
-) -> tuple[float, ...]:
+def cut(issue: str, low: float, high: float, place: Place, remarks: Remarks, *, is_whole: bool) -> tuple[float, ...]:
     """Return the outcomes of a range of numbers, and say where some were left out."""
     rest = "the others are left out: give a discrete issue where they matter"
     if not is_whole:

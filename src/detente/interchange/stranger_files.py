@@ -11,6 +11,14 @@ MAX_BYTES = 4_000_000
 MAX_FILES = 1_000
 
 
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; a name that no file system takes is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_bytes(path: Path) -> bytes:
     """Return what a file holds.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.sax import SAXParseException  # noqa: S406
+from xml.sax import SAXParseException
 
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.case.yaml_tree import Tree, read_tree
-from detente.errors import InputError, Path as Keys, Problem
+from detente.errors import InputError, Problem
+from detente.errors import Path as Keys
 from detente.interchange.gmcr_json import clean
 from detente.interchange.remarks import Place
 from detente.interchange.stranger_files import read_bytes
