@@ -178,7 +178,7 @@ def test_a_case_goes_out_with_its_principals_and_point_values() -> None:
     assert scenario.outcomes == (("Low", "High"), ("Few", "Many"))
     assert scenario.values[0].tolist() == [[100, 0], [0, 100]]
     assert scenario.values[1].tolist() == [[75, 25], [0, 0]]
-    assert np.allclose(scenario.weights, [[60 / 110, 50 / 110], [1, 0]])
+    assert np.allclose(scenario.weights, [[60 / 110, 50 / 110], [1.0, 0.0]])
     assert scenario.reservation[0] == 25
     assert np.isnan(scenario.reservation[1])
 

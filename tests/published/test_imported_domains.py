@@ -59,7 +59,8 @@ def utilities(worths: tuple[Floats, ...], constants: Floats) -> Floats:
         reduce(lambda total, row: np.add.outer(total, row).ravel(), [table[p] for table in worths], np.zeros(1))
         for p in range(len(constants))
     ]
-    return np.stack(columns, axis=1) + constants
+    every: Floats = np.stack(columns, axis=1) + constants
+    return every
 
 
 def solved(every: Floats, no_deal: Floats) -> Answers:

@@ -32,6 +32,8 @@ _PLAIN = ("LinearUtilityFunction", "AffineUtilityFunction")
 _CONSTANT = ("ConstUtilityFunction",)
 _WRAPPED = re.compile(r".*Discounted\w*")
 _FACTORS = ("discount", "cost")
+_PATH = re.compile(r".*[/\\].*\.(xml|ya?ml|json)")
+"""What NegMAS gives as a name where it read a file of another format."""
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,9 @@ def _aligned(
         return [(n, 1.0) for n in range(len(questions))]
     if isinstance(given, list) and len(given) == len(questions):
         return list(enumerate(given))
-    if isinstance(given, dict) and all(q.name in given for q in questions):
-        return [(q.name, given[q.name]) for q in questions]
+    names = {" ".join(clean(key).split()): key for key in given} if isinstance(given, dict) else {}
+    if isinstance(given, dict) and all(q.name in names for q in questions):
+        return [(names[q.name], given[names[q.name]]) for q in questions]
     has = f"{len(given)} {keys[-1]}" if isinstance(given, (list, dict)) else f"no {keys[-1]}"
     what = f"there are {has} that fit the {len(questions)} issues"
     remarks.wrong("no-value", file.place(keys), what, "give one for each issue, in their order or by their names")
@@ -214,7 +217,7 @@ def _party(file: YamlFile) -> str:
     """Return the name of a party: what its file says, unless that is a path, else the name of the file."""
     said = file.data.get("name")
     name = " ".join(clean(said).split()) if isinstance(said, str) else ""
-    return name if name and len(name) <= 200 and not re.search(r"[/\\]", name) else file.path.stem
+    return name if name and len(name) <= 200 and not _PATH.fullmatch(name) else file.path.stem
 
 
 def _say_rescaled(utility: Utility, remarks: Remarks) -> None:

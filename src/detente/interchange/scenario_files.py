@@ -39,25 +39,25 @@ def form_of(path: Path) -> Form | None:
         return "table"
     if ending == ".xml":
         return "genius"
-    return "negmas" if ending in NEGMAS and _has_domain(path) else None
+    return "negmas" if ending in NEGMAS and _has_domain(path, if_broken=False) else None
 
 
 def _form_of_folder(folder: Path) -> Form | None:
     if any((folder / name).exists() for name in CASE_FILES):
         return None
-    if any(_has_domain(file) for file in files_of(folder, *NEGMAS)):
+    if any(_has_domain(file, if_broken=True) for file in files_of(folder, *NEGMAS)):
         return "negmas"
     return "genius" if files_of(folder, ".xml") else None
 
 
-def _has_domain(path: Path) -> bool:
-    """Return whether a YAML file is an outcome space; a broken one is not, and is told where it is read."""
+def _has_domain(path: Path, *, if_broken: bool) -> bool:
+    """Return whether a YAML file is an outcome space; what is wrong with a broken one is told where it is read."""
     try:
         # Most files show at once that they are none: a case is not parsed twice.
         content = read_bytes(path)
         return b"issues" in content and not _FORMAT.search(content) and is_domain(read_yaml(path).data)
     except InputError:
-        return False
+        return if_broken
 
 
 def read_scenario(path: Path) -> Scenario:
