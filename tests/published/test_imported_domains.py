@@ -78,7 +78,8 @@ def solved(every: Floats, no_deal: Floats) -> Answers:
 
 
 def best(good: Floats, merit: Floats) -> Floats:
-    return good[merit >= merit.max() - ROUNDING * max(1.0, abs(float(merit.max())))]
+    found: Floats = good[merit >= merit.max() - ROUNDING * max(1.0, abs(float(merit.max())))]
+    return found
 
 
 def from_scenario(scenario: Scenario) -> Answers:

@@ -9,21 +9,21 @@ from typing import Literal
 from detente.errors import InputError, Problem
 from detente.interchange.genius_in import read_genius
 from detente.interchange.genius_out import write_genius
-from detente.interchange.negmas_domain import is_domain
 from detente.interchange.negmas_in import ENDINGS as NEGMAS
 from detente.interchange.negmas_in import read_negmas
 from detente.interchange.negmas_out import write_negmas
 from detente.interchange.scenario import Scenario
-from detente.interchange.stranger_files import files_of, is_folder, read_bytes
+from detente.interchange.stranger_files import files_of, head_of, is_folder
 from detente.interchange.tables_in import ENDINGS as TABLES
 from detente.interchange.tables_in import read_table
 from detente.interchange.tables_out import write_table
-from detente.interchange.yaml_files import read_yaml
 
 Form = Literal["negmas", "genius", "table"]
 CASE_FILES = ("case.yaml", "case.yml")
 _FORMAT = re.compile(rb"^format *:", re.MULTILINE)
 """The key with which a case begins."""
+_ISSUES = re.compile(rb"""\bissues["']?[ \t]*:(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(?:-[ \t\r\n]|\[)""")
+"""Issues as a list, in YAML or JSON."""
 
 
 def form_of(path: Path) -> Form | None:
@@ -39,25 +39,21 @@ def form_of(path: Path) -> Form | None:
         return "table"
     if ending == ".xml":
         return "genius"
-    return "negmas" if ending in NEGMAS and _has_domain(path, if_broken=False) else None
+    return "negmas" if ending in NEGMAS and _has_domain(path) else None
 
 
 def _form_of_folder(folder: Path) -> Form | None:
     if any((folder / name).exists() for name in CASE_FILES):
         return None
-    if any(_has_domain(file, if_broken=True) for file in files_of(folder, *NEGMAS)):
+    if any(_has_domain(file) for file in files_of(folder, *NEGMAS)):
         return "negmas"
     return "genius" if files_of(folder, ".xml") else None
 
 
-def _has_domain(path: Path, *, if_broken: bool) -> bool:
-    """Return whether a YAML file is an outcome space; what is wrong with a broken one is told where it is read."""
-    try:
-        # Most files show at once that they are none: a case is not parsed twice.
-        content = read_bytes(path)
-        return b"issues" in content and not _FORMAT.search(content) and is_domain(read_yaml(path).data)
-    except InputError:
-        return if_broken
+def _has_domain(path: Path) -> bool:
+    """Return whether a file begins like an outcome space: it may be broken, which is told where it is read."""
+    head = head_of(path)
+    return bool(_ISSUES.search(head)) and not _FORMAT.search(head)
 
 
 def read_scenario(path: Path) -> Scenario:

@@ -9,6 +9,7 @@ from detente.errors import InputError
 
 MAX_BYTES = 4_000_000
 MAX_FILES = 1_000
+_HEAD = 64_000
 
 
 def is_folder(path: Path) -> bool:
@@ -51,15 +52,29 @@ def files_of(folder: Path, *endings: str) -> tuple[Path, ...]:
         If the folder cannot be read or has too many files.
     """
     try:
-        inside = folder.resolve()
         found = sorted(p for p in folder.iterdir() if p.suffix.lower() in endings and p.name[0] not in "._")
-        kept = tuple(p for p in found if p.resolve().is_relative_to(inside) and p.is_file())
+        kept = tuple(p for p in found if p.is_file() and not (p.is_symlink() and _leads_away(p, folder)))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise InputError.of("unreadable", f"{folder} cannot be read ({why})", "check the path") from None
     if len(kept) > MAX_FILES:
         raise InputError.of("too-large", f"{folder} has {len(kept):,} files", "name a folder with one scenario")
     return kept
+
+
+def _leads_away(link: Path, folder: Path) -> bool:
+    return not link.resolve().is_relative_to(folder.resolve())
+
+
+def head_of(path: Path) -> bytes:
+    """Return the first part of a file, enough to see what it is; nothing where it is none."""
+    try:
+        if not path.is_file():
+            return b""
+        with path.open("rb") as stream:
+            return stream.read(_HEAD)
+    except (OSError, ValueError):
+        return b""
 
 
 def leads_out(reference: str) -> bool:

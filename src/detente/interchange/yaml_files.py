@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.case.yaml_tree import Tree, read_tree
-from detente.errors import InputError, Problem
+from detente.errors import InputError
 from detente.errors import Path as Keys
 from detente.interchange.gmcr_json import clean
 from detente.interchange.remarks import Place
@@ -30,8 +30,9 @@ class YamlFile:
 
     def place(self, keys: Keys = ()) -> Place:
         """Return where a value stands, or what is around it."""
-        found = self.tree.place(Problem("", "", "", keys))
-        return Place(found.file, found.line, found.column)
+        while keys and keys not in self.tree.values:
+            keys = keys[:-1]
+        return Place(self.tree.name, *self.tree.values.get(keys, (1, 1)))
 
 
 def read_yaml(path: Path) -> YamlFile:
