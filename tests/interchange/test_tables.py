@@ -126,7 +126,7 @@ def test_a_party_without_values_on_an_issue_is_warned_of(tmp_path: Path) -> None
     scenario = read(tmp_path, MATRIX.replace("35,30,0", "35,30,").replace("40,0,30", "40,0,"))
 
     assert scenario.values[1][1].tolist() == [0, 0]
-    assert any(m.rule == "no-value" and "'Company'" in m.what for m in scenario.messages)
+    assert any(m.rule == "lacks-value" and "'Company'" in m.what for m in scenario.messages)
 
 
 def test_a_reservation_value_below_the_least_value_is_told(tmp_path: Path) -> None:

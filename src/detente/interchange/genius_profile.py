@@ -121,12 +121,16 @@ def _weight(node: Node, remarks: Remarks) -> float:
 def _evaluations(node: Node | None, question: Question, place: Place, remarks: Remarks) -> Floats:
     nothing = np.zeros(len(question.outcomes))
     if node is None:
-        remarks.wrong("no-value", place, f"there is no issue {question.name!r}", "evaluate every issue of the domain")
+        remarks.wrong(
+            "lacks-value", place, f"there is no issue {question.name!r}", "evaluate every issue of the domain"
+        )
         return nothing
     if node.all("item"):
         return _table(node, question, remarks)
     if question.numbers is None:
-        remarks.wrong("no-value", node.place, f"{question.name!r} has no values", "evaluate each value of the domain")
+        remarks.wrong(
+            "lacks-value", node.place, f"{question.name!r} has no values", "evaluate each value of the domain"
+        )
         return nothing
     return _function(node, question, np.array(question.numbers), remarks)
 
@@ -153,14 +157,14 @@ def _table(node: Node, question: Question, remarks: Remarks) -> Floats:
         given[at] = number_of(said, f"the evaluation of {name!r}", item.place, remarks)
         names[at] = name
     if missing := lacking(question, given):
-        remarks.wrong("no-value", node.place, missing, "evaluate each value of the domain")
+        remarks.wrong("lacks-value", node.place, missing, "evaluate each value of the domain")
     return np.array([given.get(k, 0.0) for k in range(len(question.outcomes))])
 
 
 def _function(node: Node, question: Question, x: Floats, remarks: Remarks) -> Floats:
     evaluator = next(iter(node.all("evaluator")), None)
     if evaluator is None:
-        remarks.wrong("no-value", node.place, f"{question.name!r} has no evaluator", "give it a function")
+        remarks.wrong("lacks-value", node.place, f"{question.name!r} has no evaluator", "give it a function")
         return np.zeros(len(x))
     kind = (evaluator.get("ftype") or "linear").lower()
     if kind == "linear":

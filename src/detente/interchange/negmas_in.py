@@ -197,7 +197,7 @@ def _aligned(
         return [(names[q.name], given[names[q.name]]) for q in questions]
     has = f"{len(given)} {keys[-1]}" if isinstance(given, (list, dict)) else f"no {keys[-1]}"
     what = f"there are {has} that fit the {len(questions)} issues"
-    remarks.wrong("no-value", file.place(keys), what, "give one for each issue, in their order or by their names")
+    remarks.wrong("lacks-value", file.place(keys), what, "give one for each issue, in their order or by their names")
     remarks.check()
     return []
 

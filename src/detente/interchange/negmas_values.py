@@ -66,7 +66,7 @@ def _table(file: YamlFile, keys: Keys, table: Any, question: Question, remarks: 
         else:
             given[at] = _number(file, keys, table, key, math.nan, remarks)
     if missing := lacking(question, given):
-        remarks.wrong("no-value", place, missing, "give each outcome of the domain a value")
+        remarks.wrong("lacks-value", place, missing, "give each outcome of the domain a value")
     return np.array([given.get(k, 0.0) for k in range(len(question.outcomes))])
 
 

@@ -205,9 +205,9 @@ def _utility(party: str, table: _Table, questions: Sequence[Question], here: Pla
         missing = [outcome for *_, outcome in keys if (party, question.name, outcome) not in table.values]
         if missing and len(missing) < len(keys):
             what = f"{party!r} has no value for {listed(missing)} of {question.name!r}"
-            remarks.wrong("no-value", question.place, what, "give each outcome a value, or none of them")
+            remarks.wrong("lacks-value", question.place, what, "give each outcome a value, or none of them")
         elif missing:
-            remarks.warn("no-value", question.place, f"{party!r} has no values for {question.name!r}", "read as 0")
+            remarks.warn("lacks-value", question.place, f"{party!r} has no values for {question.name!r}", "read as 0")
         values.append(np.array([table.values.get(key, 0.0) for key in keys]))
         weights.append(_weight(party, question, table, remarks))
     reservation = table.reservations.get(party, math.nan)
