@@ -63,24 +63,52 @@ def test_reservation_and_discount_are_kept_and_nothing_is_discounted(harbour: Sc
     assert harbour.no_deal.tolist() == pytest.approx([harbour.least[0], 0.3])
 
 
-def test_without_reservation_and_discount_evaluations_are_taken_as_written(tmp_path: Path) -> None:
+WORDS_DOMAIN = """<utility_space><objective>
+<issue index="1" name="Crane"><item value="rented"/><item value="bought"/></issue>
+<issue index="2" name="Pier &amp; quay"><item value="old"/><item value="old & new"/></issue>
+</objective></utility_space>"""
+WORDS_PROFILE = """<utility_space><objective>
+<weight index="1" value="0.6"/><weight index="2" value="0.4"/>
+<issue index="1" name="Crane"><item value="rented" evaluation="10"/><item value="bought" evaluation="40"/></issue>
+<issue index="2" name="Pier & quay"><item value="old" evaluation="0"/><item value="old & new" evaluation="90"/></issue>
+</objective><reservation value="0"/></utility_space>"""
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    return folder_of(tmp_path / "words", {"domain.xml": WORDS_DOMAIN, "port.xml": WORDS_PROFILE})
+
+
+def test_where_nothing_stands_on_the_scale_of_genius_evaluations_are_taken_as_written(words: Path) -> None:
+    assert [table.tolist() for table in read_genius(words).values] == [[[10, 40]], [[0, 90]]]
+    assert [table.tolist() for table in read_genius(words, "genius").values] == [[[0.25, 1]], [[0, 1]]]
+
+
+def test_an_ampersand_that_stands_for_itself_is_read(words: Path) -> None:
+    scenario = read_genius(words)
+
+    assert scenario.issues == ("Crane", "Pier & quay")
+    assert scenario.outcomes[1] == ("old", "old & new")
+
+
+def test_beside_functions_of_numbers_evaluations_are_divided_as_in_genius(tmp_path: Path) -> None:
     plain = PORT_XML.replace('<discount_factor value="0.9"/>', "").replace('<reservation value="0.3"/>', "")
     folder = folder_of(tmp_path / "harbour", GENIUS | {"port.xml": plain})
 
-    assert read_genius(folder).values[0].tolist() == [[5, 0, 4], [10, 40, 20]]
-    assert np.allclose(read_genius(folder, "genius").values[0], [[1.0, 0.0, 0.8], [0.25, 1.0, 0.5]])
+    assert np.allclose(read_genius(folder).values[0], [[1.0, 0.0, 0.8], [0.25, 1.0, 0.5]])
+    assert read_genius(folder, "written").values[0].tolist() == [[5, 0, 4], [10, 40, 20]]
 
 
-def test_where_the_two_readings_weigh_issues_differently_it_is_said(tmp_path: Path) -> None:
-    domain = DOMAIN_XML.replace('type="integer" lowerbound="2" upperbound="4"/>', '><item value="2"/></issue>')
-    profile = PORT_XML.replace('type="integer" lowerbound="2" upperbound="4">', '><item value="2" evaluation="90"/>')
-    profile = profile.replace('<evaluator ftype="linear" offset="0.2" slope="0.4"/>', "")
-    profile = profile.replace('<discount_factor value="0.9"/>', "").replace('<reservation value="0.3"/>', "")
-    folder = folder_of(tmp_path / "one", {"domain.xml": domain, "port.xml": profile})
-
-    [message] = told(read_genius(folder), "rescaled")
+def test_where_the_two_readings_weigh_issues_differently_it_is_said(words: Path) -> None:
+    [message] = told(read_genius(words), "rescaled")
 
     assert "which is 40 for 'Crane' and 90 for others" in message
+
+
+def test_an_issue_without_any_worth_weighs_nothing_in_both_readings(words: Path) -> None:
+    (words / "port.xml").write_text(WORDS_PROFILE.replace('evaluation="90"', 'evaluation="0"'))
+
+    assert not told(read_genius(words), "rescaled")
 
 
 def test_agents_of_the_domain_name_the_parties_and_their_order(tmp_path: Path) -> None:

@@ -1,13 +1,12 @@
 """Read a Genius negotiation: an XML domain and one profile for each party.
 
-Genius divides the evaluations of a discrete issue by the largest of them, and its reservation values stand on the
-scale that comes out of it. Files without a reservation value above 0 and without discounting are read as they are
-written: there the evaluations need no common scale with anything else, and other programs take them as they stand.
+Genius divides the evaluations of a discrete issue by the largest of them; its reservation values, and its functions of
+numbers, stand on the scale that comes out of it. A file in which nothing stands on that scale is read as it is written,
+as other programs read it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
@@ -46,7 +45,8 @@ def read_genius(path: Path, evaluations: Evaluations = "auto") -> Scenario:
         A folder, or the XML file of a domain in it.
     evaluations : {"auto", "genius", "written"}
         ``"genius"`` divides the evaluations of each discrete issue by the largest of them; ``"written"`` takes them as
-        they stand; ``"auto"`` divides where a profile has a reservation value above 0 or a discount factor below 1.
+        they stand; ``"auto"`` divides where a profile has something that only fits Genius's own scale: a reservation
+        value above 0, a discount factor below 1, or a function of numbers beside evaluations above 1.
 
     Raises
     ------
@@ -66,8 +66,9 @@ def read_genius(path: Path, evaluations: Evaluations = "auto") -> Scenario:
 
 def _is_scaled(profile: Profile) -> bool:
     """Return whether a profile says something that only has a meaning on Genius's own scale."""
-    is_discounted = not math.isnan(profile.discount) and profile.discount < 1
-    return is_discounted or profile.reservation > 0
+    tables = [t for t, is_table in zip(profile.evaluations, profile.is_table, strict=True) if is_table]
+    is_mixed = not all(profile.is_table) and any(table.max() > UNIT for table in tables)
+    return is_mixed or profile.reservation > 0 or profile.discount < 1  # NaN is neither
 
 
 def _domain_and_profiles(path: Path, remarks: Remarks) -> tuple[_File, list[_File]]:
@@ -172,7 +173,8 @@ def _say_scale(
     profile: Profile, questions: Sequence[Question], tallest: list[float], remarks: Remarks, *, divides: bool
 ) -> None:
     """Say what the division changed, or what it would have changed."""
-    tables = [(q.name, top) for q, top, is_table in zip(questions, tallest, profile.is_table, strict=True) if is_table]
+    each = zip(questions, tallest, profile.is_table, strict=True)
+    tables = [(question.name, top) for question, top, is_table in each if is_table and top > 0]
     place = Place(profile.place.file)
     if divides and any(abs(top - 1) > 1e-12 for _, top in tables):
         largest = ", ".join(f"{top:g}" for top in sorted({top for _, top in tables})[:6])

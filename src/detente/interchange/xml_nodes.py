@@ -1,7 +1,7 @@
 """XML of a stranger as plain nodes with their lines, safe against what XML can do to a reader.
 
-Entities are refused, so nothing can expand and nothing is fetched. What public files get wrong in front of the
-document is mended: blank lines or a byte order mark before the declaration.
+Entities are refused, so nothing can expand and nothing is fetched. What public files often get wrong is mended where
+nothing else can be meant: blank lines or a byte order mark before the declaration, and an & that stands for itself.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from detente.interchange.stranger_files import read_bytes
 MAX_DEPTH = 40
 MAX_NODES = 200_000
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
+_LONE = re.compile(r"&(?!(?:[A-Za-z_][\w.-]*|#\d+|#x[0-9A-Fa-f]+);)")
+"""An ampersand that begins no reference."""
 _ENCODING = re.compile(rb"""<\?xml\b[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
@@ -79,7 +81,7 @@ def parse_xml(content: bytes, name: str) -> Node:
     builder = _Builder(name, parser)
     parser.setContentHandler(builder)
     try:
-        parser.feed(text.encode("utf-8"))
+        parser.feed(_LONE.sub("&amp;", text).encode("utf-8"))
         parser.close()
     except DefusedXmlException:
         raise InputError.of("entity", "the file declares entities", "write the text out instead", name) from None
