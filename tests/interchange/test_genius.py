@@ -278,3 +278,69 @@ def test_a_long_range_of_whole_numbers_is_cut_and_told(tmp_path: Path) -> None:
     assert scenario.outcomes[1][0] == "2"
     assert scenario.outcomes[1][-1] == "1000002"
     assert any("101 are taken" in m for m in told(scenario, "discretised"))
+
+
+def test_an_issue_of_another_name_and_the_same_index_is_read_and_told(tmp_path: Path) -> None:
+    renamed = PORT_XML.replace('name="Crane"', 'name="Cranes"')
+    scenario = read_genius(folder_of(tmp_path / "harbour", GENIUS | {"port.xml": renamed}))
+
+    assert scenario.values[0][1].tolist() == [0.25, 1.0, 0.5]
+    assert any("'Cranes' is read as 'Crane'" in m for m in told(scenario, "name"))
+
+
+def test_what_the_domain_does_not_have_is_not_read_and_told(tmp_path: Path) -> None:
+    more = PORT_XML.replace("  </objective>", '<issue index="9" name="Tug"/><weight index="9" value="1"/></objective>')
+    more = more.replace(
+        '<item index="1" value="rented"', '<item value="borrowed" evaluation="99"/><item value="rented"'
+    )
+    scenario = read_genius(folder_of(tmp_path / "harbour", GENIUS | {"port.xml": more}))
+
+    assert scenario.values[0][1].tolist() == [0.25, 1.0, 0.5]
+    assert len(told(scenario, "not-read")) == 3
+
+
+def test_without_any_weights_all_issues_weigh_the_same_and_it_is_told(tmp_path: Path) -> None:
+    bare = "\n".join(line for line in PORT_XML.splitlines() if "<weight" not in line)
+    scenario = read_genius(folder_of(tmp_path / "harbour", GENIUS | {"port.xml": bare}))
+
+    assert scenario.weights[1].tolist() == pytest.approx([1 / 3] * 3)
+    assert any("all issues weigh the same" in m for m in told(scenario, "weight"))
+
+
+def test_a_weight_above_one_in_sum_is_told_where_genius_would_cut_utilities(tmp_path: Path) -> None:
+    heavy = PORT_XML.replace('<weight index="1" value="0.5"/>', '<weight index="1" value="1.5"/>')
+    scenario = read_genius(folder_of(tmp_path / "harbour", GENIUS | {"port.xml": heavy}))
+
+    assert any("sum to 2" in m for m in told(scenario, "weight"))
+
+
+def test_a_linear_function_beyond_the_scale_is_kept_on_it_and_told(tmp_path: Path) -> None:
+    steep = PORT_XML.replace('slope="0.4"', 'slope="0.7"')
+    scenario = read_genius(folder_of(tmp_path / "harbour", GENIUS | {"port.xml": steep}))
+
+    assert scenario.values[1][1].tolist() == pytest.approx([0.2, 0.9, 1.0])
+    assert any("run from 0.2 to 1.6" in m for m in told(scenario, "clipped"))
+
+
+def test_a_profile_without_an_issue_or_its_values_is_refused(tmp_path: Path) -> None:
+    start, end = PORT_XML.index('    <issue index="3"'), PORT_XML.index("  </objective>")
+    assert "there is no issue 'Share'" in refusal(tmp_path, port=PORT_XML[:start] + PORT_XML[end:])
+
+    bare = PORT_XML.replace('<evaluator ftype="linear" offset="0.2" slope="0.4"/>', "")
+    assert "'Berths' has no evaluator" in refusal(tmp_path, port=bare)
+
+
+def test_a_profile_that_the_domain_names_and_nobody_has_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    agents = '<agent name="A" utility_space="gone.xml"/><agent name="B" utility_space="city.xml"/>'
+    domain = DOMAIN_XML.replace("<negotiation_template>", f"<negotiation_template>{agents}")
+    scenario = read_genius(folder_of(tmp_path / "harbour", GENIUS | {"domain.xml": domain}))
+
+    assert scenario.parties == ("city", "port")
+    assert any("no profile 'gone.xml'" in m for m in told(scenario, "no-profile"))
+
+
+def test_a_discount_factor_beyond_its_range_is_warned_of(tmp_path: Path) -> None:
+    odd = PORT_XML.replace('discount_factor value="0.9"', 'discount_factor value="2"')
+    scenario = read_genius(folder_of(tmp_path / "harbour", GENIUS | {"port.xml": odd}))
+
+    assert any("Genius allows 0 to 1" in m for m in told(scenario, "discount"))

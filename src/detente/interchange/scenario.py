@@ -103,14 +103,6 @@ class Scenario:
         """The larger of the reservation value and the party's least attainable value."""
         return np.fmax(self.reservation, self.least)
 
-    @property
-    def size(self) -> int:
-        """How many packages there are."""
-        count = 1
-        for names in self.outcomes:
-            count *= len(names)
-        return count
-
     def with_messages(self, *messages: Problem) -> Scenario:
         """Return the same scenario with more messages."""
         return replace(self, messages=(*self.messages, *messages))
