@@ -149,6 +149,7 @@ FAULTS = {
     "no outcome": ("pay,4 %", "pay,", "'60' belongs to no outcome"),
     "negative weight": ("no deal,,20,25", "pay,weight,-1,1\nhours,weight,1,1", "talks.csv:6:3: a weight is negative"),
     "half the weights": ("no deal,,20,25", "pay,weight,1,1", "'Union' has no weight for 'hours'"),
+    "no deal twice": ("no deal,,20,25", "no deal,,20,25\nno deal,,21,", "no deal has a second value for 'Union'"),
     "infinite no deal": ("no deal,,20", "no deal,,inf", "the value of no deal is 'inf'"),
 }  # fmt: skip
 
@@ -168,3 +169,14 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path, text: str) -> None
 def test_an_empty_file_and_one_of_zero_bytes_are_refused(tmp_path: Path) -> None:
     assert "is empty" in refusal(tmp_path, "")
     assert "zero bytes" in refusal(tmp_path, "a\0b")
+
+
+def test_numbers_without_a_party_are_refused_and_blank_cells_are_not(tmp_path: Path) -> None:
+    sheet = SHEET + "\t\t\t\t\t9\n"
+
+    assert "'9' belongs to no party" in refusal(tmp_path, sheet)
+    assert read(tmp_path, SHEET + "\t\n").parties == ("Union", "Company")
+
+
+def test_a_name_that_fills_pages_is_refused(tmp_path: Path) -> None:
+    assert "a name has 3,000 characters" in refusal(tmp_path, MATRIX.replace("pay", "p" * 3_000))

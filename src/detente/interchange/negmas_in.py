@@ -113,33 +113,35 @@ def _is_function(data: Any) -> bool:
 
 
 def _utility(file: YamlFile, questions: Sequence[Question], remarks: Remarks) -> Utility:
+    """Return what a file says of its party."""
     function = _unwrapped(file, remarks)
     data, keys = function.data, function.keys
     kind, place = class_of(data), file.place(keys)
-    constant = _real(file, keys, data, "bias", 0.0, remarks)
-    weights = [0.0] * len(questions)
-    values: list[Floats] = [np.zeros(len(q.outcomes)) for q in questions]
-    if kind in _CONSTANT:
-        constant = _real(file, keys, data, "value", 0.0, remarks)
-    elif kind in _PLAIN or kind in _ADDITIVE or not kind:
-        given = _aligned(file, (*keys, "weights"), data.get("weights"), questions, remarks)
-        weights = [_weight(file, (*keys, "weights", k), w, remarks) for k, w in given]
-        identity = [(n, {"type": "IdentityFun"}) for n in range(len(questions))]
-        tables = (
-            identity if kind in _PLAIN else _aligned(file, (*keys, "values"), data.get("values"), questions, remarks)
-        )
-        values = [
-            values_of(file, (*keys, "values", k), table, q, remarks)
-            for (k, table), q in zip(tables, questions, strict=True)
-        ]
-    else:
+    constant = _real(file, keys, data, "value" if kind in _CONSTANT else "bias", 0.0, remarks)
+    weights = (0.0,) * len(questions)
+    values = tuple(np.zeros(len(q.outcomes)) for q in questions)
+    if kind in _PLAIN or kind in _ADDITIVE or not kind:
+        weights, values = _sum(function, questions, remarks)
+    elif kind not in _CONSTANT:
         what = f"the utility function {kind} is not a sum over issues"
         remarks.wrong("not-additive", place, what, f"{_ADDITIVE[0]} is read, discounted or not")
     if data.get("reserved_outcome") is not None:
         remarks.warn("lost", place, "a reserved outcome is not read", "give a reserved_value")
-    party = _party(file)
-    return Utility(
-        party, file.place(), tuple(values), tuple(weights), constant, function.reservation, function.discount
+    return Utility(_party(file), file.place(), values, weights, constant, function.reservation, function.discount)
+
+
+def _sum(
+    function: _Function, questions: Sequence[Question], remarks: Remarks
+) -> tuple[tuple[float, ...], tuple[Floats, ...]]:
+    """Return the weights and the values of a sum over issues; a plain one takes the outcomes as numbers."""
+    file, keys, data = function.file, function.keys, function.data
+    given = _aligned(file, (*keys, "weights"), data.get("weights"), questions, remarks)
+    tables: list[tuple[str | int, Any]] = [(n, {"type": "IdentityFun"}) for n in range(len(questions))]
+    if class_of(data) not in _PLAIN:
+        tables = _aligned(file, (*keys, "values"), data.get("values"), questions, remarks)
+    return tuple(_weight(file, (*keys, "weights", k), weight, remarks) for k, weight in given), tuple(
+        values_of(file, (*keys, "values", k), table, question, remarks)
+        for (k, table), question in zip(tables, questions, strict=True)
     )
 
 

@@ -140,22 +140,13 @@ def _of_sheet(grid: Grid) -> Iterator[Entry]:
 
 def _take(table: _Table, entry: Entry, remarks: Remarks, *, has_decimal_comma: bool) -> None:
     """Put one number where it belongs, or say why it cannot be."""
-    names = [entry.party, entry.issue]
-    if is_no_deal(entry.issue) and not entry.outcome:
-        table.parties.setdefault(entry.party, entry.place)
-        if entry.cell:
-            value = number_in(entry.cell, "the value of no deal", entry.place, remarks, comma=has_decimal_comma)
-            table.reservations[entry.party] = value
-        return
-    if not all(names) or not entry.outcome:
-        if entry.cell:
-            missing = "party" if not entry.party else "issue" if not entry.issue else "outcome"
-            remarks.wrong("table", entry.place, f"{entry.cell[:40]!r} belongs to no {missing}", f"name the {missing}")
-        return
-    if long := next((name for name in (*names, entry.outcome) if len(name) > MAX_NAME), None):
-        remarks.wrong("text", entry.place, f"a name has {len(long):,} characters", f"write at most {MAX_NAME:,}")
+    is_reservation = is_no_deal(entry.issue) and not entry.outcome
+    if not _is_named(entry, remarks, needs_outcome=not is_reservation):
         return
     table.parties.setdefault(entry.party, entry.place)
+    if is_reservation:
+        _take_reservation(table, entry, remarks, has_decimal_comma=has_decimal_comma)
+        return
     outcomes = table.issues.setdefault(entry.issue, {})
     if is_weight(entry.outcome):
         _take_weight(table, entry, remarks, has_decimal_comma=has_decimal_comma)
@@ -168,6 +159,30 @@ def _take(table: _Table, entry: Entry, remarks: Remarks, *, has_decimal_comma: b
     elif entry.cell:
         what = f"the value of {entry.outcome[:60]!r}"
         table.values[key] = number_in(entry.cell, what, entry.place, remarks, comma=has_decimal_comma)
+
+
+def _is_named(entry: Entry, remarks: Remarks, *, needs_outcome: bool) -> bool:
+    """Return whether a number has the names that it needs; one without, or with one that fills pages, is a fault."""
+    names = {"party": entry.party, "issue": entry.issue}
+    if needs_outcome:
+        names["outcome"] = entry.outcome
+    missing = next((what for what, name in names.items() if not name), None)
+    if missing and entry.cell:
+        remarks.wrong("table", entry.place, f"{entry.cell[:40]!r} belongs to no {missing}", f"name the {missing}")
+    long = max(names.values(), key=len)
+    if len(long) > MAX_NAME:
+        remarks.wrong("text", entry.place, f"a name has {len(long):,} characters", f"write at most {MAX_NAME:,}")
+    return missing is None and len(long) <= MAX_NAME
+
+
+def _take_reservation(table: _Table, entry: Entry, remarks: Remarks, *, has_decimal_comma: bool) -> None:
+    if not entry.cell:
+        return
+    if entry.party in table.reservations:
+        what = f"no deal has a second value for {entry.party!r}"
+        remarks.wrong("twice", entry.place, what, "keep one of the two")
+    value = number_in(entry.cell, "the value of no deal", entry.place, remarks, comma=has_decimal_comma)
+    table.reservations[entry.party] = value
 
 
 def _take_weight(table: _Table, entry: Entry, remarks: Remarks, *, has_decimal_comma: bool) -> None:
