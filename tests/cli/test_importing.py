@@ -10,6 +10,8 @@ import pytest
 from detente.case import load_case
 from detente.cli.importing import import_file
 from detente.errors import InputError
+from detente.interchange import write_matrix
+from detente.sources import read_case
 
 SAMPLES = Path(__file__).parent.parent / "interchange" / "gmcr"
 HARBOUR = SAMPLES / "harbour.gmcr"
@@ -77,14 +79,16 @@ def test_a_target_with_an_impossible_name_is_refused(tmp_path: Path) -> None:
     assert "cannot be written" in refusal(HARBOUR, tmp_path / ("x" * 300 + ".yaml"))
 
 
-@pytest.mark.parametrize("name", ["case.json", "case", "case.gmcr.txt", "matrix.xlsx", ".gmcr"])
+@pytest.mark.parametrize("name", ["case.json", "case", "case.gmcr.txt", "other.yaml", ".gmcr"])
 def test_another_kind_of_file_is_refused_with_what_can_be_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(HARBOUR.read_bytes())
     assert ".gmcr (graph models of gmcr-py)" in refusal(path, tmp_path / "case.yaml")
 
 
-def test_a_spreadsheet_is_sent_to_the_command_that_reads_it(tmp_path: Path) -> None:
+def test_the_spreadsheet_of_a_case_is_sent_to_the_command_that_reads_it(tmp_path: Path) -> None:
+    write_matrix(read_case("istanbul-2022"), tmp_path / "matrix.xlsx")
+
     assert "detente matrix" in refusal(tmp_path / "matrix.xlsx", tmp_path / "case.yaml")
 
 

@@ -23,7 +23,10 @@ app = typer.Typer(
 )
 
 CaseArgument = Annotated[
-    str, typer.Argument(metavar="CASE", help="A case file, its folder, or the name of a bundled case.")
+    str,
+    typer.Argument(
+        metavar="CASE", help="A case file, its folder, the name of a bundled case, or a file or folder of another tool."
+    ),
 ]
 Documents = Annotated[
     Path | None,
@@ -90,13 +93,13 @@ def analyze(
     analyst: Analyst = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Run every analysis and print the findings."""
+    from detente.cli.reading import read_any
     from detente.findings import analyze as run
     from detente.findings.plain import plain_brief
-    from detente.sources import read_case
 
     with output.progress("draws", draws) as advance:
         brief = run(
-            read_case(case, documents), draws=draws, seed=seed, for_party=for_party, analyst=analyst, progress=advance
+            read_any(case, documents), draws=draws, seed=seed, for_party=for_party, analyst=analyst, progress=advance
         )
     if as_json:
         output.json(plain_brief(brief))
@@ -222,7 +225,12 @@ def matrix(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of another tool: .gmcr.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A file or folder of another tool: .gmcr, .xml, .csv, .xlsx, or a scenario folder."
+        ),
+    ],
     to: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where the case goes; NAME.yaml if absent.")
     ] = None,
@@ -240,11 +248,11 @@ def brief(
     documents: Documents = None, draws: Draws = 200, seed: Seed = 0, for_party: ForParty = None, analyst: Analyst = None,
 ) -> None:  # fmt: skip
     """Write the brief as one HTML file."""
+    from detente.cli.reading import read_any
     from detente.findings import analyze as run
     from detente.report import write_brief
-    from detente.sources import read_case
 
-    opened = read_case(case, documents)
+    opened = read_any(case, documents)
     path = to or Path(f"{opened.case}-brief.html")
     with output.progress("draws", draws) as advance:
         made = run(opened, draws=draws, seed=seed, for_party=for_party, analyst=analyst, progress=advance)

@@ -7,15 +7,15 @@ from pathlib import Path
 from detente.case import Case
 from detente.case.confidential import as_seen_by
 from detente.cli import output
+from detente.cli.reading import read_any
 from detente.deals import DealsResult, find_deals
 from detente.ensemble import DealDraws, draw_deals
 from detente.findings.words import Words
-from detente.sources import read_case
 
 
 def case_for(path: str, documents: Path | None, party: str | None) -> Case:
     """Read a case, and leave out what is confidential about others than `party` where one is named."""
-    case = read_case(path, documents)
+    case = read_any(path, documents)
     return as_seen_by(case, party) if party else case
 
 

@@ -1,4 +1,4 @@
-"""`detente import`: another tool's file as a case."""
+"""`detente import`: another tool's file or folder as a case."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from detente.case import dump_case
 from detente.case.files import check_ending, write_whole
 from detente.case.yaml_tree import MAX_BYTES
 from detente.cli import output
+from detente.cli.reading import READABLE, read_other
 from detente.errors import InputError
-
-READABLE = {".gmcr": "graph models of gmcr-py"}
-"""What can be imported, by ending."""
+from detente.interchange.stranger_files import is_folder
 
 
 def import_file(path: Path, to: Path | None) -> Path:
-    """Write the case that another tool's file describes, and return its path.
+    """Write the case that another tool's file or folder describes, and return its path.
 
     Parameters
     ----------
     path : Path
-        The file of the other tool; its ending says of which.
+        The file of the other tool, whose ending says of which, or the folder of a negotiation scenario.
     to : Path, optional
         Where the case goes; a file of the same name in the current folder where absent.
 
@@ -30,21 +29,21 @@ def import_file(path: Path, to: Path | None) -> Path:
         If the file is of an unknown kind or faulty, or there is a file already where the case should go. Nothing is
         written then.
     """
-    _check_kind(path)
-    target = to or Path(f"{path.stem}.yaml")
+    name = path.resolve().name if is_folder(path) else path.stem
+    target = to or Path(f"{name}.yaml")
     check_ending(target, ".yaml", ".yml")
     _check_free(target)
-    from detente.interchange.gmcr import read_gmcr
-    from detente.interchange.gmcr_to_case import case_of
-
-    file = read_gmcr(path)
-    text = dump_case(case_of(file)).encode()
+    read = read_other(path)
+    if read is None:
+        raise _unknown(path)
+    case, messages = read
+    text = dump_case(case).encode()
     if len(text) > MAX_BYTES:
         what = f"the case would have {len(text):,} bytes, at most {MAX_BYTES:,} are read"
-        raise InputError.of("too-large", what, "analyse the file from Python with detente.stability", path.name)
+        raise InputError.of("too-large", what, "analyse the file itself, or merge outcomes", path.name)
     write_whole(target, text)
-    for note in file.notes:
-        output.talk(f"note: {note}")
+    for message in messages:
+        output.talk(f"{message.severity}: {message}")
     return target
 
 
@@ -59,11 +58,7 @@ def _check_free(target: Path) -> None:
         raise InputError.of("exists", f"{target} is there already", "name another file with -o")
 
 
-def _check_kind(path: Path) -> None:
-    """Refuse what cannot be imported, and say what can."""
-    ending = path.suffix.lower()
-    if ending in READABLE:
-        return
+def _unknown(path: Path) -> InputError:
+    """Say what can be imported."""
     known = ", ".join(f"{one} ({what})" for one, what in READABLE.items())
-    hint = "; a spreadsheet of a case is read by `detente matrix CASE --read FILE`" if ending == ".xlsx" else ""
-    raise InputError.of("ending", f"{path.name!r} cannot be imported", f"these can: {known}{hint}")
+    return InputError.of("ending", f"{path.name!r} cannot be imported", f"these can: {known}")

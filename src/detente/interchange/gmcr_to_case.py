@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -11,12 +9,11 @@ from typing import Any
 
 from detente.case import Case, make_case
 from detente.errors import ExpressionError
-from detente.expression import WORDS, parse
+from detente.expression import parse
 from detente.interchange.gmcr import GmcrFile
 from detente.interchange.gmcr_conditions import Condition, state_pattern
+from detente.interchange.ids import id_of, unique_ids
 
-MAX_ID = 40
-"""With longer ids a condition over all options would be longer than an expression may be."""
 _MAX_NOTE = 15_000
 
 
@@ -38,38 +35,13 @@ class Ids:
 
 def ids_of(file: GmcrFile) -> Ids:
     """Return ids made from the names: plain letters, and unique where names are not."""
-    parties = _unique([m.name for m in file.decision_makers], "party")
+    parties = unique_ids([m.name for m in file.decision_makers], "party")
     own = [[k for k, o in enumerate(file.options) if o.owner == n] for n in range(len(parties))]
     names: dict[int, str] = {}
     for party, bits in zip(parties, own, strict=True):
-        ids = _unique([file.options[k].name for k in bits], "option")
+        ids = unique_ids([file.options[k].name for k in bits], "option")
         names |= {k: f"{party}.{word}" for k, word in zip(bits, ids, strict=True)}
     return Ids(parties, tuple(names[k] for k in range(len(file.options))))
-
-
-def _unique(names: Sequence[str], kind: str) -> tuple[str, ...]:
-    taken: set[str] = set()
-    found = []
-    for number, name in enumerate(names, start=1):
-        word = base = _id(name, f"{kind}_{number}")
-        count = 1
-        while word in taken:
-            count += 1
-            word = f"{base}_{count}"
-        taken.add(word)
-        found.append(word)
-    return tuple(found)
-
-
-def _id(name: str, otherwise: str) -> str:
-    """Return a name in plain letters and digits, as an id that expressions can name."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    word = re.sub(r"[^a-z0-9]+", "_", plain)[:MAX_ID].strip("_")
-    if not word:
-        return otherwise
-    if not word[0].isalpha():
-        word = f"n{word}"
-    return f"{word}_" if word in WORDS else word
 
 
 def case_of(file: GmcrFile) -> Case:
@@ -96,7 +68,7 @@ def case_data(file: GmcrFile) -> dict[str, Any]:
     """
     ids = ids_of(file)
     stem = PurePath(file.name).stem.strip() or "conflict"
-    data: dict[str, Any] = {"format": 1, "case": _id(stem, "conflict"), "title": stem}
+    data: dict[str, Any] = {"format": 1, "case": id_of(stem, "conflict"), "title": stem}
     if file.description:
         data["summary"] = file.description
     data["parties"] = {party: _party(file, n) for n, party in enumerate(ids.parties)}
