@@ -159,6 +159,7 @@ def test_the_shown_states_begin_with_the_present_one_and_have_letters() -> None:
 
     assert [s.letter for s in shown] == ["now", "A"]
     assert [s.standing.state for s in shown] == [3, 0]
+    assert shown_states(today(graph_model(case_of(DILEMMA)), 3))[0].letter == "here"
 
 
 def test_the_figure_says_what_its_rows_say() -> None:

@@ -199,7 +199,7 @@ def shown_states(today: Today, most: int = 5) -> tuple[ShownState, ...]:
         found.setdefault(state, ("by improvements", standing))
     for state, standing in _nearest(today, most):
         found.setdefault(state, ("nearest that hold", standing))
-    letters = ["now", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    letters = ["now" if today.standing.state == today.model.now else "here", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     kept: Sequence[tuple[str, Standing]] = list(found.values())[: most + 1]
     return tuple(ShownState(letters[n], heading, standing) for n, (heading, standing) in enumerate(kept))
 

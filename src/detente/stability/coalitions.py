@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -31,9 +31,6 @@ from detente.stability.coalition_moves import (
 from detente.stability.coalition_result import CoalitionResult
 from detente.stability.model import GraphModel
 from detente.stability.threats import ArcThreats
-
-if TYPE_CHECKING:
-    pass
 
 Moves = Literal["in turn", "together"]
 
