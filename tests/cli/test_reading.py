@@ -119,7 +119,9 @@ def test_a_folder_with_neither_case_nor_scenario_is_no_import(tmp_path: Path) ->
         import_file(tmp_path / "empty", tmp_path / "case.yaml")
 
 
-@pytest.mark.parametrize("words", [("deals",), ("analyze", "--draws", "0"), ("brief", "-o", "out.html", "--draws", "0")])
+@pytest.mark.parametrize(
+    "words", [("deals",), ("analyze", "--draws", "0"), ("brief", "-o", "out.html", "--draws", "0")]
+)
 def test_every_command_takes_such_a_file_directly(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
     (tmp_path / "table.csv").write_text(TABLE)
 
