@@ -8,8 +8,9 @@ import numpy as np
 
 from detente.deals.conflicts import bits_of
 from detente.deals.grid import DECIMALS, Grid, Indices
-from detente.deals.space import Constraint, Floats
+from detente.deals.space import Constraint
 from detente.deals.ties import first_best
+from detente.deals.units import Floats
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.deals.grid import DECIMALS, Frame
-from detente.deals.space import DealSpace, Floats
+from detente.deals.space import DealSpace
+from detente.deals.units import Floats
 
 
 @dataclass(frozen=True)

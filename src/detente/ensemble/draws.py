@@ -19,7 +19,7 @@ from detente.case import Amount, Case, Quantity
 from detente.case.walk import analysts_of, numbers_in
 from detente.deals import Constraint, deal_space
 from detente.deals.conflicts import bits_of, minimal_sets
-from detente.deals.find import acceptable_in, blocking_sets, fair_packages
+from detente.deals.enumeration import acceptable_in, blocking_sets, fair_in
 from detente.deals.grid import Frame, Grid, frame_of
 from detente.version import __version__
 
@@ -178,7 +178,7 @@ def _count(grid: Grid, frame: Frame, tally: _Tally) -> None:
     acceptable = acceptable_in(grid)
     blockers, complete = blocking_sets(grid, sets, MAX_BLOCKERS)
     openings = [tuple(grid.constraints[b] for b in bits_of(s)) for s in sets] if 0 not in sets else []
-    fair = fair_packages(grid, acceptable)
+    fair = fair_in(grid, acceptable)
     # Counted only when all is known: an interruption before this line leaves the draw out altogether.
     tally.draws += 1
     tally.complete &= complete
