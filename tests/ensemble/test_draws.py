@@ -109,7 +109,7 @@ def interrupt_at(monkeypatch: pytest.MonkeyPatch, draw: int) -> None:
             raise KeyboardInterrupt
         return fair_in(*arguments)
 
-    monkeypatch.setattr("detente.ensemble.draws.fair_packages", interrupted)
+    monkeypatch.setattr("detente.ensemble.draws.fair_in", interrupted)
 
 
 def test_progress_is_told_each_finished_draw() -> None:

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deals.aims import Aim
 from detente.deals.fair import CONCEPTS
-from detente.deals.integer import best_by_program
 from detente.deals.merging import merged_frontier
 from detente.deals.named import outcome_names, package_table
 from detente.deals.pareto import Frontier, united_points
@@ -107,6 +105,9 @@ def least_value(space: DealSpace, row: int) -> float:
         points = merged_frontier(terms)
         packages = points.packages
     except TooLargeError:
+        from detente.deals.aims import Aim
+        from detente.deals.integer import best_by_program
+
         best = best_by_program(terms, Aim("sum", np.zeros(1), np.ones(1)), LEAST_SECONDS)
         packages = (
             terms.outcomes(best.packages) if best is not None else np.zeros((0, len(space.issues)), dtype=np.int64)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from detente.deals.choice import FairChoice, from_frontier
 from detente.deals.from_case import Problem, as_space
-from detente.deals.searching import Searching
 from detente.errors import InputError, TooLargeError
 
 SECONDS = 60.0
@@ -47,4 +46,6 @@ def fair_packages(problem: Problem, *, method: str = "auto", seconds: float = SE
         except TooLargeError:
             if method == "frontier":
                 raise
+    from detente.deals.searching import Searching
+
     return Searching(space, seconds).choices()

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from detente.deals.enumeration import enumerated_deals
 from detente.deals.from_case import Problem, as_space
+from detente.deals.grid import MAX_PACKAGES
 from detente.deals.openings import Opening
 from detente.deals.result import Blocker, DealsResult
+from detente.errors import InputError
+
+METHODS = ("auto", "enumeration", "exact")
+MOST = 100
+"""So many blockers and openings are listed beyond enumeration, the smallest first."""
+SECONDS = 30.0
 
 
-def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
+def find_deals(problem: Problem, *, analyst: str | None = None, method: str = "auto") -> DealsResult:
     """Find the packages that every signer would sign, or what stands against them.
 
     Parameters
@@ -16,6 +23,9 @@ def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
     problem : Case or DealSpace
     analyst : str, optional
         Follow this analyst wherever several have judged one value.
+    method : {"auto", "enumeration", "exact"}
+        Enumeration looks at every package. The exact methods (merging, elimination, integer programs, logic) answer the same
+        at any size. By default up to four million packages are enumerated.
 
     Returns
     -------
@@ -24,8 +34,10 @@ def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
 
     Raises
     ------
+    InputError
+        If the method is not one of these.
     TooLargeError
-        If there are more packages than enumeration can hold.
+        If enumeration was asked for and cannot hold the packages.
 
     Notes
     -----
@@ -33,15 +45,42 @@ def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
     interactions (Keeney & Raiffa 1976, ch. 3). A principal without a no-deal value counts its gains from
     its least valued linked package.
     """
+    if method not in METHODS:
+        raise InputError.of("method", f"there is no method {method!r}", f"one of: {', '.join(METHODS)}")
     space = as_space(problem, analyst)
-    return enumerated_deals(space, {"analyst": analyst} if analyst else {})
+    parameters = {"analyst": analyst} if analyst else {}
+    if method == "exact" or (method == "auto" and space.size > MAX_PACKAGES):
+        from detente.deals.large import large_deals
+
+        return large_deals(space, parameters, MOST, SECONDS)
+    return enumerated_deals(space, parameters)
 
 
-def find_blockers(problem: Problem) -> tuple[Blocker, ...]:
-    """Return every minimal set of constraints that together leave no package."""
-    return find_deals(problem).blockers
+def find_blockers(problem: Problem, *, most: int = MOST, seconds: float = SECONDS) -> tuple[Blocker, ...]:
+    """Return every minimal set of constraints that together leave no package.
+
+    Beyond four million packages these are the first `most` in order of size, or those found in so many seconds.
+    """
+    space = as_space(problem)
+    if space.size <= MAX_PACKAGES:
+        return find_deals(space).blockers
+    from detente.deals.large import blockers_of
+    from detente.deals.reasoning import Reasoning
+
+    reasoning = Reasoning(space, seconds)
+    return blockers_of(reasoning, reasoning.blockers(most).sets)
 
 
-def find_openings(problem: Problem) -> tuple[Opening, ...]:
-    """Return every minimal set of constraints whose relaxation leaves at least one package."""
-    return find_deals(problem).openings
+def find_openings(problem: Problem, *, most: int = MOST, seconds: float = SECONDS) -> tuple[Opening, ...]:
+    """Return every minimal set of constraints whose relaxation leaves at least one package.
+
+    Beyond four million packages these are the first `most` in order of size, or those found in so many seconds.
+    """
+    space = as_space(problem)
+    if space.size <= MAX_PACKAGES:
+        return find_deals(space).openings
+    from detente.deals.large import openings_by_logic
+    from detente.deals.reasoning import Reasoning
+
+    reasoning = Reasoning(space, seconds)
+    return openings_by_logic(space, reasoning, reasoning.openings(most).sets)

@@ -41,10 +41,10 @@ def package_table(space: DealSpace, packages: Indices) -> Floats:
     return np.where(is_no_deal, space.no_deal, values)
 
 
-def named_package(space: DealSpace, package: Indices) -> Package:
+def named_package(space: DealSpace, package: Indices, values: Floats) -> Package:
     """Return a package with names and values, rounded."""
-    values = np.round(package_table(space, package[None, :])[0], DECIMALS)
-    return Package(outcome_names(space, package), {space.parties[p]: float(values[p]) for p in space.valued})
+    rounded = np.round(values, DECIMALS)
+    return Package(outcome_names(space, package), {space.parties[p]: float(rounded[p]) for p in space.valued})
 
 
 def outcome_names(space: DealSpace, package: Indices) -> dict[str, str]:

@@ -34,7 +34,7 @@ class Frontier(Sequence[Package]):
         Best for the first principal first.
     exact : bool
         True where this is the whole frontier; False where every package is on it but others may be too.
-    method : {"enumeration", "merging", "sweep", "supported"}
+    method : {"enumeration", "merging", "supported"}
     basis : {"acceptable", "linked"}
         Among which packages: those that all would sign, or all that the links allow.
     """
@@ -53,13 +53,13 @@ class Frontier(Sequence[Package]):
     def __getitem__(self, place: int | slice) -> Package | tuple[Package, ...]:
         if isinstance(place, slice):
             return tuple(self[n] for n in range(*place.indices(len(self))))
-        return named_package(self.space, self.packages[place])
+        return named_package(self.space, self.packages[place], self.values[place])
 
     def __len__(self) -> int:
         return len(self.packages)
 
     def __iter__(self) -> Iterator[Package]:
-        return (named_package(self.space, package) for package in self.packages)
+        return (self[n] for n in range(len(self.packages)))
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, (Frontier, tuple)) else NotImplemented
@@ -73,9 +73,9 @@ def pareto_frontier(problem: Problem, *, method: str = "auto", basis: str | None
     Parameters
     ----------
     problem : Case or DealSpace
-    method : {"auto", "enumeration", "merging", "sweep", "supported"}
-        By default merging, and where that would hold too much: enumeration of small spaces, for two principals a sweep of
-        integer programs, and else the supported points, which are not the whole frontier. A small case is enumerated.
+    method : {"auto", "enumeration", "merging", "supported"}
+        By default merging, and where that would hold too much: enumeration of small spaces, and else the supported points,
+        which are not the whole frontier. A small case is enumerated.
     basis : {"acceptable", "linked"}, optional
         Among which packages. By default the acceptable ones; where a *case* has none, those that the links allow, which
         show the shape of the conflict.
@@ -104,9 +104,7 @@ def _by_method(space: DealSpace, method: str, basis: str) -> Frontier:
     try:
         return _merged(space, basis)
     except TooLargeError:
-        if space.size > MAX_PACKAGES:
-            raise
-    return _enumerated(space, basis)
+        return _enumerated(space, basis) if space.size <= MAX_PACKAGES else _supported(space, basis)
 
 
 def _enumerated(space: DealSpace, basis: str | None = None) -> Frontier:
@@ -124,9 +122,16 @@ def _merged(space: DealSpace, basis: str) -> Frontier:
     return _frontier(space, united_points(space, basis, merged_frontier).packages, "merging", basis)
 
 
+def _supported(space: DealSpace, basis: str) -> Frontier:
+    from detente.deals.supported import supported_points
+
+    return _frontier(space, united_points(space, basis, supported_points).packages, "supported", basis)
+
+
 METHODS: dict[str, Callable[[DealSpace, str], Frontier]] = {
     "enumeration": _enumerated,
     "merging": _merged,
+    "supported": _supported,
 }
 
 

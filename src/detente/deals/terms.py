@@ -141,7 +141,11 @@ def branches(space: DealSpace) -> Iterator[Terms]:
 
 
 def signed_terms(
-    space: DealSpace, signing: Sequence[int], kinds: Sequence[str] = KINDS, present: Sequence[int] | None = None
+    space: DealSpace,
+    signing: Sequence[int],
+    kinds: Sequence[str] = KINDS,
+    present: Sequence[int] | None = None,
+    without: str | None = None,
 ) -> Terms:
     """Return the terms of the packages which all signers accept as far as these kinds of constraints go.
 
@@ -153,10 +157,12 @@ def signed_terms(
     kinds : sequence of {"red_line", "bottom_line", "no_deal"}
     present : sequence of int, optional
         Outcomes that need others of these parties are left out; by default, those that do not sign.
+    without : str, optional
+        A party whose constraints are left out.
     """
     absent = set(space.needed) - set(signing if present is None else present)
-    signers = {*space.signers, *signing}
     refused = {(j, o) for p, j, o in space.needs if p in absent}
+    signers = {p for p in (*space.signers, *signing) if space.parties[p] != without}
     if "red_line" in kinds:
         refused |= {(j, o) for p, j, o in space.red_lines if p in signers}
     if "bottom_line" in kinds:
