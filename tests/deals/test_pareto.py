@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.case import make_case
 from detente.deals import DealSpace, Package, deal_space, find_deals, pareto_frontier
@@ -31,6 +32,18 @@ def test_frontier_has_the_vectors_that_nothing_dominates(method: str, plain: Pla
     assert {tuple(map(float, v)) for v in plain.frontier} == set(vectors(found))
     assert len(set(vectors(found))) == len(found)
     assert found.exact
+
+
+@FEWER
+@given(plain=plain_spaces(), block=st.sampled_from((1, 3, 1000)))
+def test_listing_in_blocks_gives_the_same_frontier(plain: Plain, block: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("detente.deals.listing.BLOCK", block)
+        patch.setattr("detente.deals.pareto.MAX_PACKAGES", 0)
+        found = pareto_frontier(as_space(plain), method="enumeration")
+
+    assert {tuple(map(float, v)) for v in plain.frontier} == set(vectors(found))
+    assert found.method == "enumeration"
 
 
 @EXAMPLES

@@ -21,7 +21,7 @@ from detente.deals.units import Floats, Indices
 from detente.errors import TooLargeError
 
 LEAST_SECONDS = 10.0
-LISTED = {1: 1_000_000, 2: 2_000_000, 3: 1_000_000}
+LISTED = {1: 1_000_000, 2: 2_000_000, 3: 300_000}
 """By the number of dimensions, how many partial packages the frontier may have to be listed; with more, `FEW`."""
 FEW = 20_000
 HUNDRED = 100.0

@@ -59,7 +59,8 @@ def find_deals(problem: Problem, *, analyst: str | None = None, method: str = "a
 def find_blockers(problem: Problem, *, most: int = MOST, seconds: float = SECONDS) -> tuple[Blocker, ...]:
     """Return every minimal set of constraints that together leave no package.
 
-    Beyond four million packages these are the first `most` in order of size, or those found in so many seconds.
+    Beyond four million packages these are the first `most` in order of size, or those found in so many seconds. A single
+    one is the first that is found, whatever its size.
     """
     space = as_space(problem)
     if space.size <= MAX_PACKAGES:
@@ -68,7 +69,8 @@ def find_blockers(problem: Problem, *, most: int = MOST, seconds: float = SECOND
     from detente.deals.reasoning import Reasoning
 
     reasoning = Reasoning(space, seconds)
-    return blockers_of(reasoning, reasoning.blockers(most).sets)
+    found = reasoning.first_blocker() if most == 1 else reasoning.blockers(most)
+    return blockers_of(reasoning, found.sets)
 
 
 def find_openings(problem: Problem, *, most: int = MOST, seconds: float = SECONDS) -> tuple[Opening, ...]:

@@ -12,6 +12,7 @@ from detente.deals.enumeration import acceptable_in
 from detente.deals.from_case import Problem, as_space
 from detente.deals.frontier import pareto_positions
 from detente.deals.grid import MAX_PACKAGES, Grid, frame_of
+from detente.deals.listing import listed_frontier
 from detente.deals.merging import Points, best_points, merged_frontier, no_points
 from detente.deals.named import named_package, package_table
 from detente.deals.result import Package
@@ -109,6 +110,13 @@ def _by_method(space: DealSpace, method: str, basis: str) -> Frontier:
 
 def _enumerated(space: DealSpace, basis: str | None = None) -> Frontier:
     """Return the frontier from every package; by default among the acceptable, or where there is none, all linked."""
+    if space.size > MAX_PACKAGES:
+        return _frontier(
+            space,
+            united_points(space, basis or "acceptable", listed_frontier).packages,
+            "enumeration",
+            basis or "acceptable",
+        )
     grid = Grid(space, frame_of(space))
     among = np.flatnonzero(acceptable_in(grid))
     if basis == "linked" or (basis is None and not len(among)):

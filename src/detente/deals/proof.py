@@ -21,7 +21,7 @@ from detente.deals.units import Floats, Indices
 MAX_LISTED = 1_000_000
 """So many packages are listed within a budget."""
 GROWTH = 1.6
-PROMISING = 60
+PROMISING = 30
 """So many climbs start from the list where it grows too long to prove anything."""
 FIRST = 1e-4
 """The first budget, as a part of the bound."""

@@ -60,6 +60,16 @@ class Reasoning:
             return Found((0,), complete=True)
         return self._in_order(most, self.known_openings, self._blocks)
 
+    def first_blocker(self) -> Found:
+        """Return one minimal set that leaves no package, not always a smallest one, without looking for others."""
+        if self.links_leave_nothing:
+            return Found((0,), complete=True)
+        if not self._leaves_nothing(self.all):
+            return Found((), complete=not self.check.is_unknown)
+        blocker = self._blocker_in(0, self.all)
+        self.known_blockers.append(blocker)
+        return Found((blocker,), complete=False)
+
     @cached_property
     def links_leave_nothing(self) -> bool:
         """True where the links contradict each other."""
