@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from scipy import sparse
 from scipy.optimize import linprog
 
 from detente.deals.aims import Aim
 from detente.deals.terms import Terms
 from detente.deals.units import Floats
-
-stack: Any = sparse
-solve: Any = linprog
-"""The stubs of SciPy know one kind of sparse array; these take all."""
 
 ROUNDS = 30
 """Tangents of the logarithm are added so often at most; any multipliers give a valid bound."""
@@ -80,7 +74,7 @@ class _Mixing:
         self.tables = [table * terms.unit for table in terms.tables]
         self.floors = terms.floors * terms.unit
         self.sizes = [len(table) for table in self.tables]
-        self.values = stack.csr_array(np.concatenate(self.tables).T)
+        self.values = np.concatenate(self.tables).T
         self.bounded = np.flatnonzero(np.isfinite(self.floors))
 
     def solve(self) -> tuple[Floats, tuple[Floats, ...], Floats] | None:
@@ -105,7 +99,7 @@ class _Mixing:
         costs = np.zeros(outcomes + count + extra)
         costs[outcomes if kind == "sum" else outcomes + count :] = -1.0
         equal, sums = self._equalities(extra)
-        found = solve(
+        found = linprog(
             costs, A_ub=rows, b_ub=limits, A_eq=equal, b_eq=sums,
             bounds=[(0, None)] * outcomes + [(None, None)] * (count + extra), method="highs",
         )  # fmt: skip
@@ -114,31 +108,33 @@ class _Mixing:
         prices = -np.asarray(found.ineqlin.marginals)
         self.prices = np.zeros(len(self.floors))
         self.prices[self.bounded] = np.maximum(prices[: len(self.bounded)], 0.0)
-        self._top = -float(found.fun)
+        self._top = -float(costs @ found.x)
         slopes = _slopes(np.maximum(prices[len(self.bounded) :], 0.0), points, kind, count)
         mixed = tuple(np.split(np.asarray(found.x[:outcomes]), np.cumsum(self.sizes)[:-1]))
         return np.asarray(found.x[outcomes : outcomes + count]), mixed, slopes
 
-    def _rows(self, points: list[Floats], kind: str, extra: int) -> tuple[Any, Floats]:
+    def _rows(self, points: list[Floats], kind: str, extra: int) -> tuple[Floats, Floats]:
         """Return the floors, then what bounds the additional variables."""
-        outcomes, count = sum(self.sizes), len(self.aim.counted)
-        one = stack.eye_array(count)
-        parts = [stack.hstack([-self.values[self.bounded], stack.csr_array((len(self.bounded), count + extra))])]
-        limits = [-self.floors[self.bounded]]
-        if kind == "smallest":
-            parts.append(stack.hstack([stack.csr_array((count, outcomes)), -one, np.ones((count, 1))]))
-            limits.append(np.zeros(count))
-        for point in points:
-            parts.append(stack.hstack([stack.csr_array((count, outcomes)), stack.diags_array(-1 / point), one]))
-            limits.append(np.log(point) - 1)
-        return stack.csr_array(stack.vstack(parts)), np.concatenate(limits)
+        outcomes, count, floors = sum(self.sizes), len(self.aim.counted), len(self.bounded)
+        planes = 1 if kind == "smallest" else len(points)
+        rows = np.zeros((floors + planes * count, outcomes + count + extra))
+        limits = np.zeros(len(rows))
+        rows[:floors, :outcomes] = -self.values[self.bounded]
+        limits[:floors] = -self.floors[self.bounded]
+        gains = np.arange(count)
+        for n in range(planes):
+            here = floors + n * count + gains
+            slopes = np.ones(count) if kind == "smallest" else 1 / points[n]
+            rows[here, outcomes + gains] = -slopes
+            rows[here, outcomes + count + (0 if kind == "smallest" else gains)] = 1.0
+            limits[here] = 0.0 if kind == "smallest" else np.log(points[n]) - 1
+        return rows, limits
 
-    def _equalities(self, extra: int) -> tuple[Any, Floats]:
+    def _equalities(self, extra: int) -> tuple[Floats, Floats]:
         """Return that the outcomes of an issue sum to 1, and what the gains are."""
-        mine, issues = self.aim.counted, len(self.sizes)
-        one = stack.block_diag([np.ones((1, size)) for size in self.sizes])
-        shares = self.values[mine].multiply(1 / self.aim.share[mine, None])
-        top = stack.hstack([one, stack.csr_array((issues, len(mine) + extra))])
-        low = stack.hstack([shares, -stack.eye_array(len(mine)), stack.csr_array((len(mine), extra))])
-        base = self.aim.start[mine] / self.aim.share[mine]
-        return stack.csr_array(stack.vstack([top, low])), np.concatenate([np.ones(issues), base])
+        mine, issues, outcomes = self.aim.counted, len(self.sizes), sum(self.sizes)
+        rows = np.zeros((issues + len(mine), outcomes + len(mine) + extra))
+        rows[np.repeat(np.arange(issues), self.sizes), np.arange(outcomes)] = 1.0
+        rows[issues:, :outcomes] = self.values[mine] / self.aim.share[mine, None]
+        rows[issues + np.arange(len(mine)), outcomes + np.arange(len(mine))] = -1.0
+        return rows, np.concatenate([np.ones(issues), self.aim.start[mine] / self.aim.share[mine]])

@@ -68,6 +68,4 @@ def function_in(data: Mapping[str, Any], where: str) -> Function:
         start, middle, end = (float(data[name]) for name in ("start", "middle", "end"))
         shape = triangular(start, middle, end, float(data.get("scale", 1.0)))
         return lambda x: shape(x) + bias
-    raise InputError.of(
-        "evaluator", f"{where}: the value function {kind or data} is not known", "write it as a table"
-    )
+    raise InputError.of("evaluator", f"{where}: the value function {kind or data} is not known", "write it as a table")
