@@ -10,9 +10,9 @@ from detente.deals.aims import Aim
 from detente.deals.terms import Terms
 from detente.deals.units import TOLERANCE, Floats, Indices
 
-STARTS = 8
+STARTS = 4
 SEED = 0
-PAIRS = 300
+PAIRS = 150
 """Pairs of changes are tried among so many single changes, the least harmful ones."""
 BETTER = 1e-12
 UNMET = -1e8

@@ -21,6 +21,9 @@ from detente.deals.units import Floats, Indices
 MAX_LISTED = 1_000_000
 """So many packages are listed within a budget."""
 GROWTH = 1.6
+FAST_GROWTH = 4.0
+FEW = 500
+"""The budget grows fast while it lists no more packages than this."""
 PROMISING = 30
 """So many climbs start from the list where it grows too long to prove anything."""
 FIRST = 1e-4
@@ -62,7 +65,7 @@ def best_with_proof(terms: Terms, aim: Aim, most: int = MAX_LISTED) -> Best | No
         if budget >= widest:
             return None
         best = Best(best.packages, best.value, min(best.bound, plane.bound - budget))
-        budget *= GROWTH
+        budget *= GROWTH if len(listed[0]) > FEW else FAST_GROWTH
 
 
 def _started(terms: Terms, aim: Aim, plane: Relaxed) -> Best:

@@ -13,7 +13,9 @@ from detente.deals.units import Floats
 
 ROUNDS = 30
 """Tangents of the logarithm are added so often at most; any multipliers give a valid bound."""
-PRECISE = 1e-7
+PRECISE = 1e-6
+GRID = (0.2, 0.35, 0.5, 0.65, 0.8)
+"""The first tangents; gains are counted in parts of the ideal gain where that is known."""
 LEAST = 1e-6
 """No tangent is added at a smaller gain."""
 
@@ -82,13 +84,13 @@ class _Mixing:
         if self.aim.kind != "product":
             return self._optimum([], self.aim.kind)
         first = self._optimum([], "smallest")
-        points = [] if first is None else [np.maximum(first[0], LEAST)]
+        points = [] if first is None else [np.maximum(first[0], LEAST), *(np.full(len(first[0]), at) for at in GRID)]
         found = None
         for _ in range(ROUNDS if points else 0):
             found = self._optimum(points, "product")
             if found is None or self._top - float(np.log(np.maximum(found[0], LEAST)).sum()) < PRECISE:
                 break
-            points.append(np.maximum(found[0], points[-1] / 10))
+            points.append(np.maximum(found[0], LEAST))
         return found
 
     def _optimum(self, points: list[Floats], kind: str) -> tuple[Floats, tuple[Floats, ...], Floats] | None:
