@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 
 from detente.case import make_case
 from detente.deals import DealSpace, Package, deal_space, find_deals, pareto_frontier
-from detente.deals.pareto import METHODS, Frontier
+from detente.deals.pareto import Frontier
 from detente.errors import InputError, TooLargeError
 from tests.deals.plain_spaces import as_space, plain_spaces
 from tests.deals.small import Data, small_case
 from tests.reference.plain_space import Plain
 from tests.strategies import EXAMPLES, FEWER, cases
-
-EXACT = [name for name in METHODS if name != "supported"]
 
 
 def vectors(frontier: Frontier) -> list[tuple[float, ...]]:
@@ -44,6 +42,38 @@ def test_listing_in_blocks_gives_the_same_frontier(plain: Plain, block: int) -> 
 
     assert {tuple(map(float, v)) for v in plain.frontier} == set(vectors(found))
     assert found.method == "enumeration"
+
+
+@FEWER
+@given(plain=plain_spaces(parties=2, issues=4).filter(lambda plain: len(plain.no_deal) == 2))
+def test_sweep_gives_the_same_frontier(plain: Plain) -> None:
+    found = pareto_frontier(as_space(plain), method="sweep")
+
+    assert {tuple(map(float, v)) for v in plain.frontier} == set(vectors(found))
+    assert found.exact
+
+
+def test_sweep_of_real_values_says_that_it_may_pass_over_points() -> None:
+    rng = np.random.default_rng(0)
+    space = DealSpace.additive([rng.random((2, 3)) for _ in range(6)])
+
+    found, whole = (pareto_frontier(space, method=method) for method in ("sweep", "merging"))
+
+    assert not found.exact
+    assert set(map(tuple, np.round(found.values, 6).tolist())) <= set(map(tuple, np.round(whole.values, 6).tolist()))
+
+
+def test_dense_links_between_many_issues_are_swept() -> None:
+    rng = np.random.default_rng(4)
+    links = [f"not (i{a}.o{rng.integers(3)} and i{b}.o{rng.integers(3)})" for a in range(22) for b in range(a)]
+    tables = [rng.integers(0, 11, (2, 5)) for _ in range(22)]
+    space = DealSpace.additive(tables, links=links)
+
+    found = pareto_frontier(space)
+
+    assert found.method == "sweep"
+    assert found.exact
+    assert len(found) > 3
 
 
 @EXAMPLES

@@ -35,7 +35,7 @@ class Frontier(Sequence[Package]):
         Best for the first principal first.
     exact : bool
         True where this is the whole frontier; False where every package is on it but others may be too.
-    method : {"enumeration", "merging", "supported"}
+    method : {"enumeration", "merging", "sweep", "supported"}
     basis : {"acceptable", "linked"}
         Among which packages: those that all would sign, or all that the links allow.
     """
@@ -74,9 +74,9 @@ def pareto_frontier(problem: Problem, *, method: str = "auto", basis: str | None
     Parameters
     ----------
     problem : Case or DealSpace
-    method : {"auto", "enumeration", "merging", "supported"}
-        By default merging, and where that would hold too much: enumeration of small spaces, and else the supported points,
-        which are not the whole frontier. A small case is enumerated.
+    method : {"auto", "enumeration", "merging", "sweep", "supported"}
+        By default merging, and where that would hold too much: enumeration of small spaces, for two principals with links a
+        sweep of integer programs, and else the supported points, which are not the whole frontier. A small case is enumerated.
     basis : {"acceptable", "linked"}, optional
         Among which packages. By default the acceptable ones; where a *case* has none, those that the links allow, which
         show the shape of the conflict.
@@ -105,7 +105,9 @@ def _by_method(space: DealSpace, method: str, basis: str) -> Frontier:
     try:
         return _merged(space, basis)
     except TooLargeError:
-        return _enumerated(space, basis) if space.size <= MAX_PACKAGES else _supported(space, basis)
+        if space.size <= MAX_PACKAGES:
+            return _enumerated(space, basis)
+        return _swept(space, basis) if len(space.principals) == 2 and space.links else _supported(space, basis)
 
 
 def _enumerated(space: DealSpace, basis: str | None = None) -> Frontier:
@@ -130,15 +132,30 @@ def _merged(space: DealSpace, basis: str) -> Frontier:
     return _frontier(space, united_points(space, basis, merged_frontier).packages, "merging", basis)
 
 
+def _swept(space: DealSpace, basis: str) -> Frontier:
+    from detente.deals.sweep import swept_frontier
+
+    whole = []
+
+    def frontier(terms: Terms) -> Points:
+        points, is_whole = swept_frontier(terms)
+        whole.append(is_whole)
+        return points
+
+    packages = united_points(space, basis, frontier).packages
+    return _frontier(space, packages, "sweep", basis, exact=all(whole))
+
+
 def _supported(space: DealSpace, basis: str) -> Frontier:
     from detente.deals.supported import supported_points
 
-    return _frontier(space, united_points(space, basis, supported_points).packages, "supported", basis)
+    return _frontier(space, united_points(space, basis, supported_points).packages, "supported", basis, exact=False)
 
 
 METHODS: dict[str, Callable[[DealSpace, str], Frontier]] = {
     "enumeration": _enumerated,
     "merging": _merged,
+    "sweep": _swept,
     "supported": _supported,
 }
 
@@ -157,5 +174,5 @@ def united_points(space: DealSpace, basis: str, frontier: Callable[[Terms], Poin
     return best_points(whole, Points(np.concatenate([p.packages for _, p in found]), np.concatenate(totals)))
 
 
-def _frontier(space: DealSpace, packages: Indices, method: str, basis: str) -> Frontier:
-    return Frontier(space, packages, package_table(space, packages), method != "supported", method, basis)
+def _frontier(space: DealSpace, packages: Indices, method: str, basis: str, *, exact: bool = True) -> Frontier:
+    return Frontier(space, packages, package_table(space, packages), exact, method, basis)
