@@ -119,6 +119,12 @@ def test_frontier_is_a_sequence_of_named_packages() -> None:
     assert frontier == tuple(frontier)
 
 
+def test_frontier_as_a_table_names_outcomes_and_parties() -> None:
+    frame = pareto_frontier(DealSpace.additive([[[1, 0], [0, 1]]], no_deal=[0, 0])).to_frame()
+
+    assert frame.to_dict("list") == {"i0": ["o0", "o1"], "value_p0": [1, 0], "value_p1": [0, 1]}
+
+
 def test_forty_issues_take_no_time_and_agree_with_half_of_them_enumerated() -> None:
     rng = np.random.default_rng(0)
     tables = [rng.integers(0, 101, (2, 5)) for _ in range(8)]

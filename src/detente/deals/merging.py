@@ -17,7 +17,7 @@ from detente.deals.terms import Terms
 from detente.deals.units import TOLERANCE, Floats, Indices, ranks
 from detente.errors import TooLargeError
 
-MAX_STATES = {1: 8_000_000, 2: 8_000_000, 3: 8_000_000, 4: 4_000_000}
+MAX_STATES = {1: 8_000_000, 2: 8_000_000, 3: 8_000_000, 4: 3_000_000}
 """By the number of dimensions, so many partial packages are compared at once; with more dimensions, `MANY`."""
 MANY = 500_000
 

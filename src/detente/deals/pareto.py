@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from detente.deals.space import DealSpace
 from detente.deals.terms import Terms, branches, linked_terms
 from detente.deals.units import Floats, Indices
 from detente.errors import InputError, TooLargeError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +61,17 @@ class Frontier(Sequence[Package]):
 
     def __len__(self) -> int:
         return len(self.packages)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a row a package: a column an issue with the outcome's name, and a column a party with its value."""
+        import pandas as pd
+
+        space = self.space
+        names = {
+            issue: np.array(o)[self.packages[:, j]]
+            for j, (issue, o) in enumerate(zip(space.issues, space.outcomes, strict=True))
+        }
+        return pd.DataFrame({**names, **{f"value_{space.parties[p]}": self.values[:, p] for p in space.valued}})
 
     def __iter__(self) -> Iterator[Package]:
         return (self[n] for n in range(len(self.packages)))

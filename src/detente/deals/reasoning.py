@@ -77,12 +77,16 @@ class Reasoning:
 
     def _in_order(self, most: int, known: list[int], try_out: Callable[[int], int | None]) -> Found:
         """Return the smallest sets that meet all known ones and pass; each that fails adds one to those known."""
+        found, complete = self._smallest(most, known, try_out)
+        return Found(tuple(sorted(found, key=lambda s: (s.bit_count(), list(bits_of(s))))), complete)
+
+    def _smallest(self, most: int, known: list[int], try_out: Callable[[int], int | None]) -> tuple[list[int], bool]:
         hitting = _Hitting(self.all.bit_count(), known)
         found: list[int] = []
         while len(found) < most and time.monotonic() < self.deadline:
             candidate = hitting.smallest(self._left())
             if candidate is None:
-                return Found(tuple(found), complete=not hitting.is_unknown)
+                return found, not hitting.is_unknown
             other = try_out(candidate)
             if other is None and self.check.is_unknown:
                 break
@@ -90,10 +94,10 @@ class Reasoning:
                 found.append(candidate)
                 hitting.must_miss_one_of(candidate)
             elif other == 0:
-                return Found(tuple(found), complete=True)
+                return found, True
             else:
                 hitting.must_meet(other)
-        return Found(tuple(found), complete=False)
+        return found, False
 
     def _opens(self, relaxed: int) -> int | None:
         """Return None where relaxing these leaves a package, or else a blocker among the other constraints."""

@@ -111,6 +111,14 @@ class DealsResult:
         rows = [{**p.outcomes, **{f"value_{k}": v for k, v in p.values.items()}} for p in self.frontier]
         return pd.DataFrame(rows)
 
+    def losses(self) -> pd.DataFrame:
+        """Return what each opening costs whom: a row an opening, a column a party that moves, in points of package value."""
+        import pandas as pd
+
+        rows = [{m.party: m.loss for m in opening.movers} for opening in self.openings]
+        names = [" + ".join(map(str, opening.relax)) for opening in self.openings]
+        return pd.DataFrame(rows, index=pd.Index(names, name="opening"))
+
     def summary(self) -> str:
         """Return the result in a few lines of names."""
         return "\n".join(self._lines())

@@ -5,6 +5,7 @@ All of them are on the frontier; between them there are others (the unsupported 
 
 from __future__ import annotations
 
+import time
 from itertools import combinations
 
 import numpy as np
@@ -20,13 +21,23 @@ POINTS = 200
 SMALLEST = 1e-3
 """No principal weighs nothing, or its best packages would be on the frontier only by chance."""
 SECONDS = 10.0
+TOTAL_SECONDS = 60.0
 
 
 def supported_points(terms: Terms, most: int = POINTS) -> Points:
     """Return the best packages for weights spread over all principals, each on the frontier."""
     if terms.is_empty:
         return no_points(terms)
-    found = [p for p in (_best_for(terms, weights) for weights in spread_weights(terms.aims, most)) if p is not None]
+    deadline = time.monotonic() + TOTAL_SECONDS
+    found: list[Indices] = []
+    for weights in spread_weights(terms.aims, most):
+        package = _best_for(terms, weights)
+        if package is None and not found:
+            # No package meets the floors, or none was found in time: other weights will not help.
+            return no_points(terms)
+        found += [] if package is None else [package]
+        if time.monotonic() > deadline:
+            break
     if not found:
         return no_points(terms)
     packages = np.unique(np.array(found), axis=0)
