@@ -2,7 +2,15 @@
 
 from detente.case import Case, load_case, make_case, save_case
 from detente.case.change import with_value
-from detente.deals import DealSpace, DealsResult, find_blockers, find_deals, find_openings, pareto_frontier
+from detente.deals import (
+    DealSpace,
+    DealsResult,
+    fair_packages,
+    find_blockers,
+    find_deals,
+    find_openings,
+    pareto_frontier,
+)
 from detente.dynamics import DynamicsResult
 from detente.ensemble import DealDraws, analyze_dynamics, draw_deals
 from detente.errors import CaseError, DetenteError, InputError, Problem
@@ -14,6 +22,6 @@ from detente.version import __version__
 
 __all__ = [
     "Brief", "Case", "CaseError", "DealDraws", "DealSpace", "DealsResult", "DetenteError", "DynamicsResult", "Finding", "GraphModel",
-    "InputError", "Problem", "StabilityResult", "__version__", "analyze", "analyze_dynamics", "analyze_stability", "draw_deals", "find_blockers", "find_deals", "find_openings", "load_case",
+    "InputError", "Problem", "StabilityResult", "__version__", "analyze", "analyze_dynamics", "analyze_stability", "draw_deals", "fair_packages", "find_blockers", "find_deals", "find_openings", "load_case",
     "make_case", "pareto_frontier", "read_case", "save_case", "with_value", "write_brief",
 ]  # fmt: skip

@@ -190,17 +190,17 @@ def test_a_case_that_is_not_there_is_one_message(run: Run, name: str) -> None:
     assert len(refused.err.strip().split("\n")) == 1
 
 
-def test_too_many_packages_are_refused_with_a_way_out(run: Run) -> None:
+def test_more_packages_than_can_be_enumerated_are_answered_all_the_same(run: Run) -> None:
     outcomes = ", ".join(f"o{n}: {{label: O}}" for n in range(10))
     issues = "\n".join(f"  i{n}: {{question: Q, outcomes: {{{outcomes}}}}}" for n in range(8))
     Path("case.yaml").write_text(
         f"format: 1\ncase: big\ntitle: Big\nparties:\n  a: {{name: A, kind: principal}}\nissues:\n{issues}\n"
     )
 
-    refused = run("deals", "case.yaml")
+    answered = run("deals", "case.yaml")
 
-    assert refused.code == 2
-    assert "100,000,000 packages are more than" in refused.err
+    assert answered.code == 0
+    assert "100,000,000" in answered.out
 
 
 def test_a_prompt_injection_in_a_document_is_only_words(run: Run, write: Callable[[str], Path]) -> None:

@@ -77,3 +77,15 @@ def test_html_of_a_result_escapes_names() -> None:
 
     assert html.startswith("<pre>")
     assert "a&#x27;s red line on x.m" in html
+
+
+def test_losses_say_what_each_opening_costs_whom() -> None:
+    stances = {"a": {"x": {"m": 60, "n": 0}}, "b": {"x": {"m": 0, "n": 60}}}
+    result = find_deals(make_case(small_case(stances, no_deal={"a": 50, "b": 50})))
+
+    losses = result.losses()
+
+    assert [sorted(row.dropna().items()) for _, row in losses.iterrows()] == [
+        [(m.party, m.loss) for m in opening.movers] for opening in result.openings
+    ]
+    assert list(losses.index) == ["a's no deal", "b's no deal"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from detente.case import Case, make_case
 from detente.deals import find_deals
-from detente.deals.find import fair_packages
+from detente.deals.enumeration import fair_in
 from detente.ensemble import draw_deals, is_uncertain
 from detente.ensemble.draws import reading_of_draw
 from tests.deals.small import Data, plain_set, small_case
@@ -107,9 +107,9 @@ def interrupt_at(monkeypatch: pytest.MonkeyPatch, draw: int) -> None:
     def interrupted(*arguments: Any) -> Any:
         if next(calls) == draw:
             raise KeyboardInterrupt
-        return fair_packages(*arguments)
+        return fair_in(*arguments)
 
-    monkeypatch.setattr("detente.ensemble.draws.fair_packages", interrupted)
+    monkeypatch.setattr("detente.ensemble.draws.fair_in", interrupted)
 
 
 def test_progress_is_told_each_finished_draw() -> None:

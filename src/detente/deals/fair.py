@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deals.space import Floats
 from detente.deals.ties import TIE, first_best
+from detente.deals.units import Floats
 
 
 @dataclass(frozen=True)

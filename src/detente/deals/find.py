@@ -1,29 +1,21 @@
-"""The verbs of the deals engine, by enumeration of every package: exact up to some millions of them."""
+"""The verbs of the deals engine."""
 
 from __future__ import annotations
 
-from itertools import islice
-
-import numpy as np
-
-from detente.deals.conflicts import bits_of, minimal_hitting_sets, minimal_sets
-from detente.deals.fair import CONCEPTS
+from detente.deals.enumeration import enumerated_deals
 from detente.deals.from_case import Problem, as_space
-from detente.deals.frontier import pareto_positions
-from detente.deals.grid import DECIMALS, Bools, Frame, Grid, frame_of
-from detente.deals.links import links_behind
-from detente.deals.openings import Opening, openings_of
-from detente.deals.result import STEPS, Blocker, DealsResult, FairPackage, Package
-from detente.deals.space import Constraint, DealSpace, Floats
-from detente.deals.trades import find_trades
+from detente.deals.grid import MAX_PACKAGES
+from detente.deals.openings import Opening
+from detente.deals.result import Blocker, DealsResult
+from detente.errors import InputError
 
-METHOD = "enumeration of all packages"
-MAX_BLOCKERS = 10_000
-MAX_EXPLAINED = 200
-"""For so many blockers, the smallest first, the links behind them are worked out."""
+METHODS = ("auto", "enumeration", "exact")
+MOST = 100
+"""So many blockers and openings are listed beyond enumeration, the smallest first."""
+SECONDS = 30.0
 
 
-def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
+def find_deals(problem: Problem, *, analyst: str | None = None, method: str = "auto") -> DealsResult:
     """Find the packages that every signer would sign, or what stands against them.
 
     Parameters
@@ -31,6 +23,9 @@ def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
     problem : Case or DealSpace
     analyst : str, optional
         Follow this analyst wherever several have judged one value.
+    method : {"auto", "enumeration", "exact"}
+        Enumeration looks at every package. The exact methods (merging, elimination, integer programs, logic) answer the same
+        at any size. By default up to four million packages are enumerated.
 
     Returns
     -------
@@ -39,8 +34,10 @@ def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
 
     Raises
     ------
+    InputError
+        If the method is not one of these.
     TooLargeError
-        If there are more packages than enumeration can hold.
+        If enumeration was asked for and cannot hold the packages.
 
     Notes
     -----
@@ -48,142 +45,44 @@ def find_deals(problem: Problem, *, analyst: str | None = None) -> DealsResult:
     interactions (Keeney & Raiffa 1976, ch. 3). A principal without a no-deal value counts its gains from
     its least valued linked package.
     """
+    if method not in METHODS:
+        raise InputError.of("method", f"there is no method {method!r}", f"one of: {', '.join(METHODS)}")
     space = as_space(problem, analyst)
-    frame = frame_of(space)
-    grid = Grid(space, frame)
-    sets = minimal_sets(grid.violated) if len(frame.linked) else []
-    blocking, complete = blocking_sets(grid, sets)
-    acceptable = acceptable_in(grid)
-    basis = acceptable if acceptable.any() else np.ones_like(acceptable)
-    return DealsResult(
-        space=space,
-        packages=funnel_of(grid),
-        blockers=_blockers(space, blocking),
-        openings=_openings(grid, sets),
-        frontier=_frontier(grid, basis),
-        frontier_basis="acceptable" if acceptable.any() else "linked",
-        fair=fair_packages(grid, acceptable),
-        trades=find_trades(space, frame),
-        without=without_each(grid),
-        complete=complete,
-        reason=_reason(frame, acceptable),
-        method=METHOD,
-        case_digest=space.case_digest,
-        parameters={"decimals": DECIMALS} | ({"analyst": analyst} if analyst else {}),
-    )
+    parameters = {"analyst": analyst} if analyst else {}
+    if method == "exact" or (method == "auto" and space.size > MAX_PACKAGES):
+        from detente.deals.large import large_deals
+
+        return large_deals(space, parameters, MOST, SECONDS)
+    return enumerated_deals(space, parameters)
 
 
-def find_blockers(problem: Problem) -> tuple[Blocker, ...]:
-    """Return every minimal set of constraints that together leave no package."""
-    return find_deals(problem).blockers
+def find_blockers(problem: Problem, *, most: int = MOST, seconds: float = SECONDS) -> tuple[Blocker, ...]:
+    """Return every minimal set of constraints that together leave no package.
+
+    Beyond four million packages these are the first `most` in order of size, or those found in so many seconds. A single
+    one is the first that is found, whatever its size.
+    """
+    space = as_space(problem)
+    if space.size <= MAX_PACKAGES:
+        return find_deals(space).blockers
+    from detente.deals.large import blockers_of
+    from detente.deals.reasoning import Reasoning
+
+    reasoning = Reasoning(space, seconds)
+    found = reasoning.first_blocker() if most == 1 else reasoning.blockers(most)
+    return blockers_of(reasoning, found.sets)
 
 
-def find_openings(problem: Problem) -> tuple[Opening, ...]:
-    """Return every minimal set of constraints whose relaxation leaves at least one package."""
-    return find_deals(problem).openings
+def find_openings(problem: Problem, *, most: int = MOST, seconds: float = SECONDS) -> tuple[Opening, ...]:
+    """Return every minimal set of constraints whose relaxation leaves at least one package.
 
+    Beyond four million packages these are the first `most` in order of size, or those found in so many seconds.
+    """
+    space = as_space(problem)
+    if space.size <= MAX_PACKAGES:
+        return find_deals(space).openings
+    from detente.deals.large import openings_by_logic
+    from detente.deals.reasoning import Reasoning
 
-def pareto_frontier(problem: Problem) -> tuple[Package, ...]:
-    """Return the Pareto-optimal packages over the principals, one for each vector of values."""
-    return find_deals(problem).frontier
-
-
-def funnel_of(grid: Grid) -> dict[str, int]:
-    """Return how many packages are left after each step of the funnel."""
-    kinds = (("red_line",), ("red_line", "bottom_line"), ("red_line", "bottom_line", "no_deal"))
-    left = [int((~grid.violates(k)).sum()) for k in kinds]
-    return dict(zip(STEPS, (grid.space.size, len(grid.frame.linked), *left), strict=True))
-
-
-def without_each(grid: Grid) -> dict[str, int]:
-    """Return how many packages would be acceptable if one signer's consent were not needed."""
-    names = [grid.space.parties[p] for p in sorted({*grid.space.signers, *grid.space.needed})]
-    others = {name: [c.party != name for c in grid.constraints] for name in names}
-    return {name: int((~grid.violates_any(held)).sum()) for name, held in others.items()}
-
-
-def acceptable_in(grid: Grid) -> Bools:
-    """Return which linked packages violate nothing."""
-    return np.asarray((grid.violated == 0).all(axis=0))
-
-
-def gains_in(grid: Grid) -> Floats:
-    """Return the principals' gains over their no-deal values, shape (principals, linked packages)."""
-    rows = list(grid.space.principals)
-    values = grid.values[rows]
-    if not values.size:
-        return values
-    start = np.where(np.isnan(grid.no_deal[rows]), values.min(axis=1), grid.no_deal[rows])
-    return values - start[:, None]
-
-
-def _blockers(space: DealSpace, blocking: list[tuple[Constraint, ...]]) -> tuple[Blocker, ...]:
-    links = links_behind(space, blocking[:MAX_EXPLAINED])
-    return tuple(Blocker(c, links[n] if n < len(links) else ()) for n, c in enumerate(blocking))
-
-
-def blocking_sets(grid: Grid, sets: list[int], most: int = MAX_BLOCKERS) -> tuple[list[tuple[Constraint, ...]], bool]:
-    """Return the minimal blocking sets for given minimal correction sets, and whether these are all."""
-    if not len(grid.frame.linked):
-        return [()], True
-    if 0 in sets:
-        return [], True
-    found = list(islice(minimal_hitting_sets(sets), most + 1))
-    found.sort(key=lambda s: (s.bit_count(), list(bits_of(s))))
-    named = [tuple(grid.constraints[b] for b in bits_of(s)) for s in found[:most]]
-    return named, len(found) <= most
-
-
-def fair_packages(grid: Grid, acceptable: Bools) -> dict[str, FairPackage]:
-    """Return the pick of every idea of fairness among the acceptable packages."""
-    positions = np.flatnonzero(acceptable)
-    if not len(positions) or not grid.space.principals:
-        return {}
-    gains = gains_in(grid)[:, positions]
-    found = {}
-    for concept, pick_from in CONCEPTS.items():
-        pick = pick_from(gains)
-        position = int(positions[pick.position])
-        party, margin = _closest_to_leaving(grid, position)
-        found[concept] = FairPackage(concept, package_at(grid, position), pick.score, party, margin, pick.note)
-    return found
-
-
-def package_at(grid: Grid, position: int) -> Package:
-    """Return the linked package at a position with names and values."""
-    space = grid.space
-    outcomes = zip(space.issues, space.outcomes, grid.package(position), strict=True)
-    return Package(
-        {issue: names[o] for issue, names, o in outcomes},
-        {space.parties[p]: float(grid.values[p, position]) for p in space.valued},
-    )
-
-
-def _openings(grid: Grid, sets: list[int]) -> tuple[Opening, ...]:
-    return () if not sets or 0 in sets else openings_of(grid, sets, gains_in(grid))
-
-
-def _frontier(grid: Grid, among: Bools) -> tuple[Package, ...]:
-    positions = np.flatnonzero(among)
-    values = grid.values[list(grid.space.principals)][:, positions]
-    return tuple(package_at(grid, int(positions[n])) for n in pareto_positions(values))
-
-
-def _closest_to_leaving(grid: Grid, position: int) -> tuple[str | None, float | None]:
-    frame, space = grid.frame, grid.space
-    signing = [*space.signers, *(p for p, needed in frame.needed.items() if needed[position])]
-    margins = [
-        (float(np.round(grid.values[p, position] - grid.no_deal[p], DECIMALS)), p)
-        for p in signing
-        if not np.isnan(grid.no_deal[p])
-    ]
-    if not margins:
-        return None, None
-    margin, party = min(margins)
-    return space.parties[party], margin
-
-
-def _reason(frame: Frame, acceptable: Bools) -> str:
-    if acceptable.any():
-        return ""
-    return "no package meets every signer's constraints" if len(frame.linked) else "the links contradict each other"
+    reasoning = Reasoning(space, seconds)
+    return openings_by_logic(space, reasoning, reasoning.openings(most).sets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.deals.space import Floats
+from detente.deals.units import Floats
 
 
 def pareto_positions(values: Floats) -> NDArray[np.int64]:

@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.deals.space import Constraint, DealSpace, Floats
+from detente.deals.space import Constraint, DealSpace
+from detente.deals.units import Floats
 from detente.errors import TooLargeError
 from detente.expression import Expression, evaluate
 
@@ -165,14 +166,9 @@ class Grid:
 
 def holds(space: DealSpace, tree: Expression) -> Bools:
     """Return where a condition holds, as an array that broadcasts to the grid."""
-    places = {
-        f"{issue}.{outcome}": (j, o)
-        for j, issue in enumerate(space.issues)
-        for o, outcome in enumerate(space.outcomes[j])
-    }
 
     def truth(name: str) -> Bools:
-        j, o = places[name]
+        j, o = space.places[name]
         axis = np.arange(len(space.outcomes[j])) == o
         return np.asarray(axis.reshape([-1 if i == j else 1 for i in range(len(space.issues))]))
 

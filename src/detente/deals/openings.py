@@ -8,8 +8,9 @@ import numpy as np
 
 from detente.deals.conflicts import bits_of
 from detente.deals.grid import DECIMALS, Grid, Indices
-from detente.deals.space import Constraint, Floats
+from detente.deals.space import Constraint
 from detente.deals.ties import first_best
+from detente.deals.units import Floats
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,15 @@ class Opening:
     """A minimal set of constraints without which at least one package is left, and the best such package.
 
     Best means: the least total loss of the movers (they keep the most value), then the largest product of the principals' gains,
-    then lexicographic max-min of the gains, then the least index.
+    then lexicographic max-min of the gains, then the least index. Beyond enumeration ties of the loss are broken by the sum of
+    the principals' values. `packages` is how many are left, None where that is not known.
     """
 
     relax: tuple[Constraint, ...]
     package: dict[str, str]
     values: dict[str, float]
     movers: tuple[Mover, ...]
-    packages: int
+    packages: int | None
 
     @property
     def loss(self) -> float:

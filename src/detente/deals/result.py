@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -67,7 +67,7 @@ class DealsResult:
         All minimal sets of constraints that leave no package; empty where a deal exists.
     openings : tuple of Opening
         All minimal sets whose relaxation leaves one, smallest first; empty where a deal exists.
-    frontier : tuple of Package
+    frontier : sequence of Package
         Pareto-optimal packages over the principals, among those of `frontier_basis`.
     frontier_basis : {"acceptable", "linked"}
         The packages that all would sign or, where there are none, those that the links allow.
@@ -86,7 +86,7 @@ class DealsResult:
     packages: Mapping[str, int]
     blockers: tuple[Blocker, ...]
     openings: tuple[Opening, ...]
-    frontier: tuple[Package, ...]
+    frontier: Sequence[Package]
     frontier_basis: str
     fair: Mapping[str, FairPackage]
     trades: tuple[Trade, ...]
@@ -110,6 +110,14 @@ class DealsResult:
 
         rows = [{**p.outcomes, **{f"value_{k}": v for k, v in p.values.items()}} for p in self.frontier]
         return pd.DataFrame(rows)
+
+    def losses(self) -> pd.DataFrame:
+        """Return what each opening costs whom: a row an opening, a column a party that moves, in points of package value."""
+        import pandas as pd
+
+        rows = [{m.party: m.loss for m in opening.movers} for opening in self.openings]
+        names = [" + ".join(map(str, opening.relax)) for opening in self.openings]
+        return pd.DataFrame(rows, index=pd.Index(names, name="opening"))
 
     def summary(self) -> str:
         """Return the result in a few lines of names."""

@@ -5,16 +5,19 @@ Nothing here counts or lists packages, so the same problem serves every method.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike
 
+from detente.deals.additive import checked_links, checked_no_deal, checked_tables, checked_weights
+from detente.deals.units import Floats
 from detente.expression import Expression, names_in
 
 Kind = Literal["red_line", "bottom_line", "no_deal"]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, order=True)
@@ -106,13 +109,60 @@ class DealSpace:
                 raise ValueError(f"values must have one row a party and one column for each of {names}")
         if not np.isfinite(self.weights).all() or not all(np.isfinite(v).all() for v in self.values):
             raise ValueError("weights and values must be finite")
-        known = {f"{i}.{o}" for i, outcomes in zip(self.issues, self.outcomes, strict=True) for o in outcomes}
-        unknown = {n for tree in self._expressions() for n in names_in(tree)} - known
-        if unknown:
+        named = {name for tree in self._expressions() for name in names_in(tree)}
+        if not named:
+            return
+        if unknown := named - self.places.keys():
             raise ValueError(f"no such outcome: {', '.join(sorted(unknown))}")
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, int]]:
+        """The issue and the outcome behind each name ``issue.outcome``."""
+        named = enumerate(zip(self.issues, self.outcomes, strict=True))
+        return {f"{issue}.{name}": (j, o) for j, (issue, names) in named for o, name in enumerate(names)}
 
     def _expressions(self) -> tuple[Expression, ...]:
         return self.links + tuple(i.when for i in self.interactions)
+
+    @classmethod
+    def additive(
+        cls,
+        values: Sequence[ArrayLike],
+        weights: ArrayLike | None = None,
+        no_deal: ArrayLike | None = None,
+        links: Iterable[str | Expression] = (),
+    ) -> DealSpace:
+        """Return the problem of parties who all must sign, from plain tables.
+
+        Parameters
+        ----------
+        values : sequence of array, shape (parties, outcomes of the issue)
+            One table for each issue.
+        weights : array, shape (parties, issues), optional
+            Without weights a package is worth the plain sum of its outcomes' values.
+        no_deal : array, shape (parties,), optional
+            NaN where it is not given.
+        links : iterable of str or Expression
+            Conditions over outcomes, which are called ``i0.o0``, ``i0.o1``, ``i1.o0`` and so on.
+
+        Raises
+        ------
+        InputError
+            With the place of each fault.
+        """
+        tables = checked_tables(values)
+        rows = tuple(range(len(tables[0])))
+        return cls(
+            issues=tuple(f"i{j}" for j in range(len(tables))),
+            outcomes=tuple(tuple(f"o{o}" for o in range(table.shape[1])) for table in tables),
+            parties=tuple(f"p{row}" for row in rows),
+            values=tables,
+            weights=checked_weights(weights, len(rows), len(tables)),
+            no_deal=checked_no_deal(no_deal, len(rows)),
+            principals=rows,
+            signers=rows,
+            links=checked_links(links),
+        )
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from detente.deals.space import Floats
+from detente.deals.units import Floats
 
 TIE = 1e-7
 """Values are rounded to 9 decimals; sums and products of a few of them are off by less than this."""

@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.deals.grid import DECIMALS, Frame
-from detente.deals.space import DealSpace, Floats
+from detente.deals.space import DealSpace
+from detente.deals.units import Floats
+from detente.expression import names_in
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,15 @@ def find_trades(space: DealSpace, frame: Frame) -> tuple[Trade, ...]:
     return tuple(sorted(found, key=lambda t: -min(t.gains)))
 
 
-def _trades_between(space: DealSpace, allowed: NDArray[np.bool_], i: int, j: int) -> Iterator[Trade]:
+def find_free_trades(space: DealSpace) -> tuple[Trade, ...]:
+    """Return the same for the issues that no link names, however many packages there are."""
+    named = {space.places[name][0] for link in space.links for name in names_in(link)}
+    free = [j for j in range(len(space.issues)) if j not in named]
+    found = [trade for i, j in combinations(free, 2) for trade in _trades_between(space, None, i, j)]
+    return tuple(sorted(found, key=lambda t: -min(t.gains)))
+
+
+def _trades_between(space: DealSpace, allowed: NDArray[np.bool_] | None, i: int, j: int) -> Iterator[Trade]:
     """Yield the best exchange on two issues for each two principals, whoever gives on which."""
     possible: NDArray[np.bool_] | None = None
     for a, b in combinations(space.principals, 2):
@@ -56,8 +66,10 @@ def _trades_between(space: DealSpace, allowed: NDArray[np.bool_], i: int, j: int
             gains = _gains(space, a, b, x, y)
             if not (gains > 0).any():
                 continue
-            if possible is None:
+            if possible is None and allowed is not None:
                 possible = _moves(allowed, i, j)
+            elif possible is None:
+                possible = np.ones((len(space.outcomes[i]), len(space.outcomes[j])) * 2, dtype=bool)
             legal = possible if (x, y) == (i, j) else possible.transpose(1, 0, 3, 2)
             found += _best_trade(space, np.where(legal, gains, 0.0), a, b, x, y)
         if found:

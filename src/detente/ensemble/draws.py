@@ -7,9 +7,12 @@ value, the first of them in that order who judged it is followed: a draw is one 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,10 +20,10 @@ import numpy as np
 
 from detente.case import Amount, Case, Quantity
 from detente.case.walk import analysts_of, numbers_in
-from detente.deals import Constraint, deal_space
+from detente.deals import Constraint, DealSpace, deal_space, fair_packages, find_blockers, find_openings
 from detente.deals.conflicts import bits_of, minimal_sets
-from detente.deals.find import acceptable_in, blocking_sets, fair_packages
-from detente.deals.grid import Frame, Grid, frame_of
+from detente.deals.enumeration import acceptable_in, blocking_sets, fair_in
+from detente.deals.grid import MAX_PACKAGES, Frame, Grid, frame_of
 from detente.version import __version__
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 MAX_BLOCKERS = 1_000
 """So many blockers are counted in one draw."""
+MOST_LARGE = 20
+"""So many blockers and openings, where a case has too many packages to look at."""
 
 Key = tuple[Constraint, ...]
 K = TypeVar("K")
@@ -100,6 +105,16 @@ class _Tally:
     openings: Counter[Key] = field(default_factory=Counter)
     fair: dict[str, Counter[tuple[str, ...]]] = field(default_factory=dict)
 
+    def add(self, drawn: _Drawn) -> None:
+        """Count one draw."""
+        self.draws += 1
+        self.complete &= drawn.complete
+        self.with_deal += drawn.has_deal
+        self.blockers.update(drawn.blockers)
+        self.openings.update(drawn.openings)
+        for concept, package in drawn.fair.items():
+            self.fair.setdefault(concept, Counter())[package] += 1
+
 
 def draw_deals(
     case: Case,
@@ -108,6 +123,7 @@ def draw_deals(
     seed: int = 0,
     analyst: str | None = None,
     progress: Callable[[int], None] | None = None,
+    workers: int = 1,
 ) -> DealDraws:
     """Repeat the deals analysis over the uncertain numbers of a case.
 
@@ -122,6 +138,8 @@ def draw_deals(
         Follow this analyst wherever several have judged, in every draw.
     progress : callable, optional
         Called with the number of finished draws.
+    workers : int
+        So many processes; the answer is the same for any number of them.
 
     Returns
     -------
@@ -129,10 +147,10 @@ def draw_deals(
         Also after ``KeyboardInterrupt``: then of the draws that were finished.
     """
     tally = _Tally()
-    frame = frame_of(deal_space(case, analyst=analyst))
+    drawing = _Drawing(case, seed, analyst)
     try:
-        for k in range(draws):
-            _count(Grid(deal_space(case, read=reading_of_draw(case, seed, k, analyst)), frame), frame, tally)
+        for k, drawn in enumerate(_in_order(drawing, draws, workers)):
+            tally.add(drawn)
             if progress:
                 progress(k + 1)
     except KeyboardInterrupt:
@@ -173,20 +191,61 @@ def _followed(quantity: Quantity, order: list[str]) -> Amount:
     return next(amount for by in order if (amount := quantity.judged_as(by)) is not None)
 
 
-def _count(grid: Grid, frame: Frame, tally: _Tally) -> None:
-    sets = minimal_sets(grid.violated) if len(frame.linked) else []
+@dataclass(frozen=True)
+class _Drawn:
+    """What one draw found."""
+
+    has_deal: bool
+    blockers: tuple[Key, ...]
+    openings: tuple[Key, ...]
+    fair: Mapping[str, tuple[str, ...]]
+    complete: bool
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """Makes the draw of a number; what all draws share is worked out once."""
+
+    case: Case
+    seed: int
+    analyst: str | None
+
+    def __call__(self, draw: int) -> _Drawn:
+        space = deal_space(self.case, read=reading_of_draw(self.case, self.seed, draw, self.analyst))
+        return _drawn_large(space) if space.size > MAX_PACKAGES else _drawn(Grid(space, self.frame))
+
+    @cached_property
+    def frame(self) -> Frame:
+        return frame_of(deal_space(self.case, analyst=self.analyst))
+
+
+def _in_order(drawing: _Drawing, draws: int, workers: int) -> Iterator[_Drawn]:
+    """Yield the draws in their order, whoever makes them."""
+    if workers <= 1:
+        yield from map(drawing, range(draws))
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(drawing, range(draws), chunksize=max(1, min(20, draws // (4 * workers))))
+
+
+def _drawn(grid: Grid) -> _Drawn:
+    sets = minimal_sets(grid.violated) if len(grid.frame.linked) else []
     acceptable = acceptable_in(grid)
     blockers, complete = blocking_sets(grid, sets, MAX_BLOCKERS)
     openings = [tuple(grid.constraints[b] for b in bits_of(s)) for s in sets] if 0 not in sets else []
-    fair = fair_packages(grid, acceptable)
-    # Counted only when all is known: an interruption before this line leaves the draw out altogether.
-    tally.draws += 1
-    tally.complete &= complete
-    tally.with_deal += bool(acceptable.any())
-    tally.blockers.update(blockers)
-    tally.openings.update(openings)
-    for concept, pick in fair.items():
-        tally.fair.setdefault(concept, Counter())[tuple(pick.package.outcomes.values())] += 1
+    fair = {concept: tuple(pick.package.outcomes.values()) for concept, pick in fair_in(grid, acceptable).items()}
+    return _Drawn(bool(acceptable.any()), tuple(blockers), tuple(openings), fair, complete)
+
+
+def _drawn_large(space: DealSpace) -> _Drawn:
+    """Return one draw of a case with too many packages to look at: the smallest blockers and openings only."""
+    fair = fair_packages(space, method="search")
+    if fair:
+        return _Drawn(True, (), (), {c: tuple(choice.outcomes.values()) for c, choice in fair.items()}, True)
+    blockers = find_blockers(space, most=MOST_LARGE, seconds=math.inf)
+    openings = find_openings(space, most=MOST_LARGE, seconds=math.inf)
+    sets = tuple(b.constraints for b in blockers), tuple(o.relax for o in openings)
+    return _Drawn(False, *sets, {}, max(map(len, sets)) < MOST_LARGE)
 
 
 def _ranked(counts: Counter[K]) -> dict[K, int]:

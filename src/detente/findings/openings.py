@@ -62,7 +62,7 @@ def _rank(found: tuple[Opening, ...]) -> str:
 def opening_sentence(words: Words, opening: Opening) -> str:
     """Return one opening as a sentence: what goes, what that leaves, and what it is worth to the mover."""
     verb = "goes" if len(opening.relax) == 1 else "go together"
-    left = counted(opening.packages, "package")
+    left = "packages" if opening.packages is None else counted(opening.packages, "package")
     worth = "; ".join(_worth(words, m.party, m.value, m.no_deal) for m in opening.movers if m.value is not None)
     best = f" (the best: {worth})" if worth else ""
     return f"If {words.limits(opening.relax)} {verb}, {left} can be signed{best}."

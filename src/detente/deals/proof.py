@@ -1,0 +1,123 @@
+"""The best package of free issues with a proof: nothing else is close enough to the relaxed optimum.
+
+Each outcome has a regret: how much the bounding plane loses by it. A package whose regrets sum to more than bound minus
+the best value found cannot be better. So the packages with small sums of regrets are listed, with a budget that grows
+until the best of them is as good as anything beyond the budget can be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.deals.aims import Aim
+from detente.deals.climb import climbed, climbed_from
+from detente.deals.fronts import Trace, packages_of
+from detente.deals.relaxed import Relaxed, relaxed
+from detente.deals.terms import Terms
+from detente.deals.units import Floats, Indices
+
+MAX_LISTED = 1_000_000
+"""So many packages are listed within a budget."""
+GROWTH = 1.6
+FAST_GROWTH = 4.0
+FEW = 500
+"""The budget grows fast while it lists no more packages than this."""
+PROMISING = 30
+"""So many climbs start from the list where it grows too long to prove anything."""
+FIRST = 1e-4
+"""The first budget, as a part of the bound."""
+ROUNDING = 1e-9
+"""A part of the bound: differences below come from rounding."""
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best packages found (kept outcomes; several where they are equal), their aim, and the proven bound."""
+
+    packages: Indices
+    value: float
+    bound: float
+
+
+def best_with_proof(terms: Terms, aim: Aim, most: int = MAX_LISTED) -> Best | None:
+    """Return the best package of terms without rules and bonuses; None where none is found that meets the floors.
+
+    Where more than `most` packages would have to be listed, the bound stays above the value.
+    """
+    plane = relaxed(terms, aim)
+    if plane is None:
+        return None
+    best = _started(terms, aim, plane)
+    slack = ROUNDING * max(abs(plane.bound), 1.0)
+    near: tuple[Floats, Trace] | None = None
+    budget, widest = FIRST * max(abs(plane.bound), 1e-6), sum(float(w.max() - w.min()) for w in plane.worth)
+    while True:
+        budget = min(budget, plane.bound - best.value, widest)
+        listed = _listed(terms, plane, budget + slack, most)
+        if listed is None:
+            best = best if near is None else _climbed_on(terms, aim, best, *near)
+            return best if len(best.packages) else None
+        best, near = _improved(terms, aim, best, *listed, slack), listed
+        if best.value >= plane.bound - budget - slack:
+            return Best(best.packages, best.value, best.value)
+        if budget >= widest:
+            return None
+        best = Best(best.packages, best.value, min(best.bound, plane.bound - budget))
+        budget *= GROWTH if len(listed[0]) > FEW else FAST_GROWTH
+
+
+def _started(terms: Terms, aim: Aim, plane: Relaxed) -> Best:
+    """Return the package on the bounding plane if it is as good as the bound, or the best that climbing reaches."""
+    top = np.array([int(w.argmax()) for w in plane.worth])
+    value = _value(terms, aim, top)
+    if value < plane.bound - ROUNDING * max(abs(plane.bound), 1.0):
+        climb = climbed(terms, aim, plane.mixed)
+        if climb is None:
+            return Best(np.zeros((0, len(top)), dtype=np.int64), -np.inf, plane.bound)
+        top, value = climb, _value(terms, aim, climb)
+    return Best(top[None], value, plane.bound)
+
+
+def _value(terms: Terms, aim: Aim, package: Indices) -> float:
+    totals = terms.totals(package[None])
+    return float(aim.value(totals * terms.unit)[0]) if terms.meets_floors(totals)[0] else -np.inf
+
+
+def _improved(terms: Terms, aim: Aim, best: Best, totals: Floats, trace: Trace, slack: float) -> Best:
+    """Return the best packages among those listed and those known."""
+    aims = np.where(terms.meets_floors(totals), aim.value(totals * terms.unit), -np.inf)
+    top = float(aims.max()) if len(aims) else -np.inf
+    if top == -np.inf or top < best.value - slack:
+        return best
+    rows = np.flatnonzero(aims >= max(top, best.value) - slack)
+    return Best(packages_of(trace, rows, len(terms.tables)), max(top, best.value), best.bound)
+
+
+def _climbed_on(terms: Terms, aim: Aim, best: Best, totals: Floats, trace: Trace) -> Best:
+    """Return the best that climbs from the most promising listed packages reach."""
+    aims = aim.value(totals * terms.unit)
+    rows = np.argsort(-aims, kind="stable")[:PROMISING]
+    found = climbed_from(terms, aim, packages_of(trace, rows, len(terms.tables)))
+    value = -np.inf if found is None else _value(terms, aim, found)
+    return best if found is None or value <= best.value else Best(found[None], value, best.bound)
+
+
+def _listed(terms: Terms, plane: Relaxed, budget: float, most: int) -> tuple[Floats, Trace] | None:
+    """Return the sums of every package whose regrets sum to at most the budget, or None where there are too many."""
+    regrets = [w.max() - w for w in plane.worth]
+    # Issues on which every other outcome is dear come first: so the list stays short for long.
+    order = sorted(range(len(regrets)), key=lambda j: -float(np.sort(regrets[j])[min(1, len(regrets[j]) - 1)]))
+    spent: Floats = np.zeros(1)
+    totals = np.zeros((1, len(terms.rows)))
+    trace = Trace()
+    for j in order:
+        cheap = np.flatnonzero(regrets[j] <= budget)
+        rows, columns = np.nonzero(spent[:, None] + regrets[j][cheap][None, :] <= budget)
+        if len(rows) > most:
+            return None
+        spent = spent[rows] + regrets[j][cheap][columns]
+        totals = totals[rows] + terms.tables[j][cheap][columns]
+        trace = Trace(parts=((trace, rows), (Trace(j, cheap), columns)))
+    return totals, trace
