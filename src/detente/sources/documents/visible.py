@@ -104,7 +104,11 @@ def _hidden(tree: Any, sheet: Sheet) -> Iterator[Any]:
         style = sheet.style_of(element)
         paper = _paper_of(element, style) or paper
         ink = colour_of(style.get("color") or element.get("color") or element.get("text") or "") or ink
-        if (element.tag in _UNSEEN and element.tag != "head") or _is_hidden(element, style) or (is_alike(ink, paper) and (element.text or "").strip()):
+        if (
+            (element.tag in _UNSEEN and element.tag != "head")
+            or _is_hidden(element, style)
+            or (is_alike(ink, paper) and (element.text or "").strip())
+        ):
             yield element
         else:
             waiting.extend((child, ink, paper) for child in element)
