@@ -110,9 +110,9 @@ def _direct(verb: Token, quoted: list[Quotation]) -> Attribution:
 
 
 def _indirect(verb: Token, frames: tuple[str, ...], quotations: tuple[Quotation, ...]) -> Iterator[Attribution]:
-    split = _around(verb, frames)
-    if split:
-        yield _attribution(verb, verb_group(verb), subject_of(verb), split, "indirect", "c", split[0][1] - 1)
+    inside = _in_the_middle(verb, frames)
+    if inside is not None:
+        yield inside
         return
     for complement in complements_of(verb, frames):
         content = _with_marks(complement.tokens, quotations)
@@ -125,17 +125,24 @@ def _indirect(verb: Token, frames: tuple[str, ...], quotations: tuple[Quotation,
     yield from _parenthetical(verb, frames)
 
 
-def _around(verb: Token, frames: tuple[str, ...]) -> tuple[Range, ...]:
-    """Return both pieces of a sentence that *…, the ministry said, …* stands in the middle of."""
-    source, doc, sentence = subject_of(verb), verb.doc, verb.sent
-    if "c" not in frames or source is None or source.head is not verb or any(c.dep_ == "mark" for c in verb.children):
-        return ()
+def _in_the_middle(verb: Token, frames: tuple[str, ...]) -> Attribution | None:
+    """Return the attribution of *The gates, the ministry said, will open*: the content stands on both sides.
+
+    The source is read from the commas, because parsers take *the ministry* for another name of the gates.
+    """
+    doc, sentence = verb.doc, verb.sent
     cue = verb_group(verb)
-    start, end = min(source.left_edge.i, cue[0]), max(cue[1], source.right_edge.i + 1 if source.i > verb.i else 0)
-    if start - 1 <= sentence.start or end + 1 >= sentence.end or doc[start - 1].text != "," or doc[end].text != ",":
-        return ()
-    pieces = (trimmed(verb, sentence.start, start), trimmed(verb, end, sentence.end))
-    return pieces if all(b - a > 0 for a, b in pieces) else ()
+    if "c" not in frames or cue[1] + 1 >= sentence.end or doc[cue[1]].text != ",":
+        return None
+    comma = next((at for at in range(cue[0] - 1, sentence.start, -1) if doc[at].text == ","), None)
+    names = [t for t in doc[comma + 1 : cue[0]] if t.pos_ in ("NOUN", "PROPN", "PRON")] if comma else []
+    if comma is None or not names or any(t.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ") for t in doc[comma + 1 : cue[0]]):
+        return None
+    before, after = trimmed(verb, sentence.start, comma), trimmed(verb, cue[1], sentence.end)
+    if before[0] >= before[1] or after[0] >= after[1]:
+        return None
+    source = (comma + 1, cue[0])
+    return Attribution(cue, verb.i, source, names[-1].i, (before, after), "indirect", "c", before[1] - 1)
 
 
 def _parenthetical(verb: Token, frames: tuple[str, ...]) -> Iterator[Attribution]:
