@@ -17,6 +17,7 @@ from detente.sources.reader.syntax import Range, subject_of, verb_group
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_INVERTED = ("dobj", "attr", "oprd", "npadvmod", "dep", "nsubj", "appos")
 Way = Literal["direct", "indirect", "mixed"]
 
 
@@ -106,7 +107,10 @@ def _by_verbs(doc: Doc, quotations: tuple[Quotation, ...], spoken: dict[int, lis
 
 def _direct(verb: Token, quoted: list[Quotation]) -> Attribution:
     contents = tuple((q.start, q.end) for q in quoted)
-    return _attribution(verb, verb_group(verb), subject_of(verb), contents, "direct", "q", contents[0][0] + 1)
+    source = subject_of(verb)
+    if source is None or source.i in range(*contents[0]):  # said the envoy: parsers take him for an object
+        source = next((c for c in verb.children if c.i > verb.i and c.pos_ in ("PROPN", "NOUN") and c.dep_ in _INVERTED), source)
+    return _attribution(verb, verb_group(verb), source, contents, "direct", "q", contents[0][0] + 1)
 
 
 def _indirect(verb: Token, frames: tuple[str, ...], quotations: tuple[Quotation, ...]) -> Iterator[Attribution]:

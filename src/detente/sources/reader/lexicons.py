@@ -44,3 +44,24 @@ def cue_verbs() -> dict[str, Frames]:
 def cue_nouns() -> dict[str, Frames]:
     """Return the nouns that introduce a content, with its forms as for verbs."""
     return {row["noun"]: tuple(row["frames"].split()) for row in rows("nouns.csv")}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return one of the small closed lists."""
+    return frozenset(table("words.yaml")[name]["words"])
+
+
+@cache
+def act_verbs() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return for each verb what it needs around it and which act it then is; the first that fits decides."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in rows("acts.csv"):
+        found.setdefault(row["lemma"], []).append((tuple(row["needs"].split()), row["act"]))
+    return {lemma: tuple(rules) for lemma, rules in found.items()}
+
+
+@cache
+def act_nouns() -> dict[str, str]:
+    """Return which act a noun names."""
+    return {row["noun"]: row["act"] for row in rows("act_nouns.csv")}

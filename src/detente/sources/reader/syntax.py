@@ -50,7 +50,7 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
 
 def _subject_from_above(verb: Token, depth: int) -> Token | None:
     head = verb.head
-    if head is verb:
+    if head == verb:
         return None
     if verb.dep_ == "acl":
         return head if head.pos_ in ("NOUN", "PROPN", "PRON") and verb.tag_ == "VBG" else _owner(head)
@@ -59,7 +59,7 @@ def _subject_from_above(verb: Token, depth: int) -> Token | None:
         return controller if controller is not None else subject_of(head, depth + 1)
     if verb.dep_ in ("conj", "advcl", "ccomp", "pcomp", "dep", "prep"):
         above = head.head if head.pos_ in ("ADP", "SCONJ") else head
-        if above.pos_ in ("VERB", "AUX") and above is not verb:
+        if above.pos_ in ("VERB", "AUX") and above != verb:
             return subject_of(above, depth + 1)
     return None
 

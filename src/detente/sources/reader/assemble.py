@@ -1,0 +1,189 @@
+"""Puts the statements of one passage together from its attributions and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.sources.documents.text_document import TextDocument
+from detente.sources.reader.acts import UNREAL, condition_for, find_acts
+from detente.sources.reader.attributions import Attribution, find_attributions
+from detente.sources.reader.cast import FIRST, Cast
+from detente.sources.reader.conditions import is_hypothetical
+from detente.sources.reader.dates import date_near
+from detente.sources.reader.judgements import act_of_report, author_judgements
+from detente.sources.reader.modality import modality_of
+from detente.sources.reader.passages import Passage
+from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, target_of, voice_of
+from detente.sources.reader.speech_act import SpeechAct
+from detente.sources.reader.statement import DraftStatement, Place, Reporter
+from detente.sources.reader.syntax import Range
+from detente.sources.reader.tiers import tier_of
+
+
+class PassageReader:
+    """Reads one passage; the cast learns names while it does."""
+
+    def __init__(self, document: TextDocument, passage: Passage, cast: Cast, *, opinion: bool = False) -> None:
+        self.document, self.passage, self.cast, self.opinion = document, passage, cast, opinion
+        self.doc = passage.doc
+        self.reports = find_attributions(self.doc)
+        self.acts = find_acts(self.doc, (*self.reports, *self._turn()))
+
+    def _turn(self) -> tuple[Attribution, ...]:
+        """Return the passage as a report of whoever's turn it is to speak."""
+        if self.passage.label is None or not len(self.doc):
+            return ()
+        return (Attribution((0, 1), 0, None, None, ((0, len(self.doc)),), "direct", "turn"),)
+
+    def statements(self) -> Iterator[DraftStatement]:
+        """Yield the statements of the passage in the order of its sentences."""
+        spans: list[tuple[int, SpeechAct | Attribution]] = [(act.head, act) for act in self.acts]
+        spans += [(one.head, one) for one in self.reports]
+        for _, found in sorted(spans, key=lambda pair: pair[0]):
+            if isinstance(found, SpeechAct):
+                yield from self._of_act(found)
+            else:
+                yield from self._of_report(found)
+        if self.passage.label is None:
+            for act in author_judgements(self.doc, self.reports, self.acts):
+                yield self._judgement(act)
+
+    @property
+    def is_report(self) -> bool:
+        """True where the passage mostly passes on what others say."""
+        return any(r.form in ("c", "q", "according") and r.source_head is not None for r in self.reports)
+
+    def _reports_above(self, head: int) -> list[Attribution]:
+        above = [r for r in self.reports if r.head != head and any(s <= head < e for s, e in r.contents)]
+        return sorted(above, key=lambda r: -max(e - s for s, e in r.contents))
+
+    def _voices(self, reports: list[Attribution]) -> list[Voice]:
+        label = self.cast.name_of_label(self.passage.label) if self.passage.label else None
+        voices: list[Voice] = []
+        above = label
+        for report in reports:
+            voice = voice_of(self.doc, report, self.cast, above)
+            voices.append(voice)
+            above = voice.party or above
+        return voices
+
+    def _of_act(self, act: SpeechAct) -> Iterator[DraftStatement]:
+        above = self._reports_above(act.head)
+        own = next((r for r in self.reports if r.head == act.head), None)
+        voices = self._voices(above)
+        voice = voices[-1].party if voices else self._label()
+        holder = self._holder(act, voice)
+        condition = condition_for(self.doc, act)
+        by_holder = (bool(above) or self.passage.label is not None) and holder == voice
+        own_words = not above and self.passage.label is None
+        modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
+        kind, rule, negative = act.act, act.rule, act.negative
+        if own_words and self._is_prediction(act, modality):
+            kind, rule, holder, negative = "assess", f"author.{act.rule}", AUTHOR, False
+        if holder is None and kind not in ("accuse", "event"):
+            return
+        self.cast.meet(holder)
+        yield self._made(
+            act, kind=kind, rule=rule, negative=negative, holder=holder, voices=voices, above=above, own=own, modality=modality,
+            condition=self.passage.place(*condition.tokens) if condition is not None else None,
+        )  # fmt: skip
+
+    def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
+        """Return True for what the author only expects of somebody: *will hardly agree*."""
+        doubted = act.rule.endswith(".not")
+        return modality == "predicted" and (self.opinion or doubted)
+
+    def _label(self) -> str | None:
+        return self.cast.name_of_label(self.passage.label) if self.passage.label else None
+
+    def _holder(self, act: SpeechAct, voice: str | None) -> str | None:
+        if act.holder is None:
+            return voice
+        if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
+            return voice
+        token = self.doc[act.holder]
+        if token.lower_ in FIRST and voice is None:
+            return AUTHOR
+        return self.cast.name_of(token, voice)
+
+    def _made(
+        self, act: SpeechAct, *, kind: str, rule: str, negative: bool, holder: str | None, voices: list[Voice], above: list[Attribution],
+        own: Attribution | None, modality: str, condition: Place | None,
+    ) -> DraftStatement:  # fmt: skip
+        doc, passage, text = self.doc, self.passage, self.document.text
+        voice = voices[-1].party if voices else self._label()
+        report = above[0] if above else own
+        place = passage.place(*act.span)
+        content = passage.place(*act.content) if act.content[0] < act.content[1] else place
+        chain = chain_of(doc, above, voices)
+        if own is not None and not above and holder != AUTHOR:
+            chain = (*chain, *chain_of(doc, [own], [voice_of(doc, own, self.cast, voice)])[1:]) if own.source_head is not None else chain
+        if self.passage.label is not None:
+            chain = (chain[0], Reporter(self.passage.label, ":"), *chain[1:])
+        return DraftStatement(
+            place=place, quote=place.of(text), act=kind, holder=holder,
+            speaker=chain[-1].who, author=self.document.facts.author,
+            target=target_of(doc, act, holder, voice, self.cast) if holder != AUTHOR else None,
+            content=content.of(text), polarity="negative" if negative else "positive", modality=modality,  # type: ignore[arg-type]
+            condition=condition, date=self._date(act, report), chain=chain, issues=(), rule=rule, tier=tier_of(rule),
+            cue=passage.place(*report.cue) if report else None,
+            source=passage.place(*report.source) if report and report.source else None,
+            content_span=self._content_span(report, act.head) if report else None,
+        )  # fmt: skip
+
+    def _content_span(self, report: Attribution, head: int) -> Place:
+        piece = next((p for p in report.contents if p[0] <= head < p[1]), report.contents[0])
+        return self.passage.place(*piece)
+
+    def _date(self, act: SpeechAct, report: Attribution | None) -> str | None:
+        """Return the date of the sentence outside of the content; of the report where there is one."""
+        sentence = self.doc[(report.cue[0] if report else act.head)].sent
+        published = self.document.facts.published
+        before, after = (sentence.start, act.content[0]), (act.content[1], sentence.end)
+        return date_near(self.doc, *before, published) or date_near(self.doc, *after, published) or self._inside_date(act, published)
+
+    def _inside_date(self, act: SpeechAct, published: str | None) -> str | None:
+        return date_near(self.doc, *act.content, published) if act.act in ("event", "withdraw", "accept", "assert") else None
+
+    def _of_report(self, report: Attribution) -> Iterator[DraftStatement]:
+        """Yield the pieces of a report that no act stands in, unless the report is itself an act."""
+        if any(act.head == report.head for act in self.acts) or not self._is_told(report):
+            return
+        for piece in report.contents:
+            inside = any(piece[0] <= act.head < piece[1] for act in self.acts)
+            nested = any(piece[0] <= r.head < piece[1] for r in self.reports if r is not report)
+            if not inside and not nested and (len(report.contents) == 1 or piece[1] - piece[0] > 3 or report.way == "direct"):
+                yield self._reported(report, piece)
+
+    def _is_told(self, report: Attribution) -> bool:
+        """Return True for a report that somebody makes; not for one in a condition, in a demand, or by a thing."""
+        head = self.doc[report.head]
+        if is_hypothetical(head) or (report.form == "as" and head.dep_ in ("pcomp", "ccomp", "relcl")):
+            return False
+        if any(act.act in UNREAL and act.head != report.head and act.whole[0] <= report.head < act.whole[1] for act in self.acts):
+            return False
+        if report.source_head is None:
+            return report.way == "direct" or report.form not in ("as", "o", "t", "T")
+        return can_speak(self.doc[report.source_head], self.cast)
+
+    def _reported(self, report: Attribution, piece: Range) -> DraftStatement:
+        above = self._reports_above(report.head)
+        voices = self._voices([*above, report])
+        kind = act_of_report(self.doc, report)
+        head = report.content_head if report.content_head is not None and piece[0] <= report.content_head < piece[1] else piece[0]
+        act = SpeechAct(kind, f"report.{report.form}.{self.doc[report.head].lemma_.lower()}", head, report.source_head, piece, piece)
+        holder = voices[-1].party
+        self.cast.meet(holder)
+        modality = "reported" if above else "asserted"
+        return self._made(
+            act, kind=kind, rule=act.rule, negative=False, holder=holder, voices=voices, above=[*above, report], own=None,
+            modality=modality, condition=None,
+        )  # fmt: skip
+
+    def _judgement(self, act: SpeechAct) -> DraftStatement:
+        condition = condition_for(self.doc, act)
+        modality = "conditional" if condition else modality_of(self.doc, act, conditional=False, by_holder=False, depth=0)
+        return self._made(
+            act, kind=act.act, rule=act.rule, negative=False, holder=AUTHOR, voices=[], above=[], own=None, modality=modality,
+            condition=self.passage.place(*condition.tokens) if condition else None,
+        )  # fmt: skip

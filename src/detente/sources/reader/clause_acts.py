@@ -1,0 +1,135 @@
+"""Acts that a whole clause performs without a verb of its own: *must leave*, *we will not sign*, *is ready to talk*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from detente.sources.reader.cast import FIRST
+from detente.sources.reader.conditions import condition_of, is_hypothetical
+from detente.sources.reader.lexicons import words
+from detente.sources.reader.speech_act import SpeechAct
+from detente.sources.reader.syntax import child, is_passive, subject_of
+from detente.sources.reader.verb_acts import clause_range, content_range, is_negated, targets_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FUTURE = frozenset(["will", "would", "shall", "'ll", "’ll", "wo", "going", "can", "ca", "could", "may", "might"])
+_ACCEPTING = frozenset(["accept", "agree", "sign", "recognize", "recognise", "negotiate", "discuss", "talk", "meet", "allow", "tolerate", "give", "bow", "yield", "compromise", "return", "surrender", "pay", "withdraw", "leave", "sell", "open", "lift", "release", "join", "take", "put", "move", "change", "trade", "retreat", "abandon"])  # fmt: skip
+
+
+def clause_acts(doc: Doc, sources: dict[int, int]) -> Iterator[SpeechAct]:
+    """Yield the acts of clauses.
+
+    Parameters
+    ----------
+    doc : Doc
+    sources : dict
+        For each token inside a reported content the token that names whoever says it.
+    """
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass") or is_hypothetical(token):
+            continue
+        yield from _duty(token, sources) or _attitude(token) or _future(token, sources) or _imperative(token, sources)
+
+
+def _auxiliaries(verb: Token) -> frozenset[str]:
+    found = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        found |= {c.lower_ for c in verb.head.children if c.dep_ in ("aux", "auxpass")}
+    if verb.dep_ == "xcomp" and verb.head.lower_ in ("going", "continue"):
+        found |= {"will"} if verb.head.lower_ == "going" else set()
+    return frozenset(found)
+
+
+def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the demand in *Upland must open the gates*, said by somebody else."""
+    need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and verb.head.pos_ in ("VERB", "AUX")
+    if not (_auxiliaries(verb) & words("duty") or need) or verb.i not in sources:
+        return []
+    top = verb.head if need else verb
+    subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
+    if subject is None or subject.lower_ in FIRST:
+        return []
+    negative = is_negated(verb) or is_negated(top)
+    content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
+    targets = (subject.i, *targets_of(verb, content))
+    return [SpeechAct("demand", "clause.must", verb.i, sources[verb.i], content, content, targets, negative)]
+
+
+def _attitude(verb: Token) -> list[SpeechAct]:
+    """Return the act of *is ready to*, *is opposed to*, *is committed to*, *is out of the question*."""
+    what = child(verb, "acomp", "attr", "prep", "xcomp") if verb.lemma_ in ("be", "remain", "stand", "declare") else None
+    subject = subject_of(verb)
+    word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
+    if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
+        return []
+    negated = is_negated(verb)
+    act = {"offer": "reject", "promise": "reject", "reject": None}[act] if negated else act
+    if act is None:
+        return []
+    impersonal = word.lower_ in ("unacceptable", "impossible", "inadmissible", "non-negotiable")
+    content = (subject.left_edge.i, word.i + 1) if impersonal else content_range(word)
+    span = clause_range(verb, subject, (verb.i, max(content[1], word.i + 1)))
+    targets = tuple(targets_of(word, content))
+    holder = None if impersonal else subject.i
+    return [SpeechAct(act, f"clause.{word.lower_}", word.i, holder, content, span, targets, act == "reject")]
+
+
+def _act_of_attitude(word: Token) -> str | None:
+    small = word.lower_
+    if small in words("ready") and word.pos_ == "ADJ" or small == "prepared":
+        return "offer" if any(c.dep_ in ("xcomp", "prep", "ccomp") for c in word.children) else None
+    if small in words("unwilling"):
+        return "reject"
+    if small in words("bound") and any(c.dep_ in ("xcomp", "prep") for c in word.children):
+        return "promise"
+    if small == "question" and word.head.lower_ == "of" or (small == "out" and "question" in word.sent.text[:400]):
+        return "reject" if "out of the question" in word.sent.text.lower() else None
+    return None
+
+
+def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the promise, threat or refusal in *we will …* and in *the ministry said it would …*."""
+    if not _auxiliaries(verb) & _FUTURE:
+        return []
+    subject = child(verb, "nsubjpass") if is_passive(verb) else subject_of(verb)
+    if subject is None or (verb.i not in sources and subject.lower_ not in FIRST):
+        return []
+    act, why = _act_of_future(verb)
+    if act is None:
+        return []
+    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    span = clause_range(verb, subject, content)
+    return [SpeechAct(act, f"clause.will.{why}", verb.i, subject.i, content, span, tuple(targets_of(verb, content)), act == "reject")]
+
+
+def _act_of_future(verb: Token) -> tuple[str | None, str]:
+    modals, lemma = _auxiliaries(verb), verb.lemma_.lower()
+    weak = bool(modals & {"may", "might", "could", "can", "ca"})
+    if is_negated(verb):
+        cannot = bool(modals & {"can", "ca", "could"})
+        return ("reject", "not") if not weak or (cannot and lemma in _ACCEPTING) else (None, "")
+    condition = condition_of(verb, negated=False)
+    if lemma in words("harm") and (not weak or condition is not None):
+        return ("offer", "if") if lemma == "pay" else ("threaten", "harm")
+    if condition is not None and condition.kind == "unless":
+        return "threaten", "unless"
+    if weak:
+        return ("offer", "could") if lemma in words("help") and child(verb, "nsubj") is not None else (None, "")
+    if "would" in modals and condition is not None:
+        return "offer", "if"
+    return ("promise", "help") if lemma in words("help") else ("promise", "do")
+
+
+def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the demand in *“Open the gates,” he said*."""
+    if verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp") or verb.i not in sources or _auxiliaries(verb):
+        return []
+    if subject_of(verb) is not None and child(verb, "nsubj", "nsubjpass") is not None or is_negated(verb):
+        return []
+    if verb.lower_ in ("let", "thank", "look", "see", "listen"):
+        return []
+    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    return [SpeechAct("demand", "clause.imperative", verb.i, sources[verb.i], content, content, tuple(targets_of(verb, content)))]

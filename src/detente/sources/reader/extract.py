@@ -1,0 +1,67 @@
+"""From a document to draft statements: attributions, acts in them, persons, modality, conditions, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from detente.sources.documents.text_document import TextDocument
+from detente.sources.reader.assemble import PassageReader
+from detente.sources.reader.cast import Cast
+from detente.sources.reader.coverage import coverage_of
+from detente.sources.reader.gazetteer import with_aliases
+from detente.sources.reader.issues import IssueText, suggest
+from detente.sources.reader.passages import Passage, parsed, raw_passages
+from detente.sources.reader.pipeline import MISSING, has_model, load_pipeline
+from detente.sources.reader.quoted_only import quoted_statements
+from detente.sources.reader.statement import Coverage, DraftStatement, Reading
+
+LANGUAGES = ("en",)
+OPINION_SHARE = 0.5
+"""Share of passages with a report below which a text is somebody's opinion."""
+
+
+def extract_statements(
+    document: TextDocument, *, aliases: Mapping[str, str] | None = None, issues: tuple[IssueText, ...] = ()
+) -> Reading:
+    """Find the statements of a document.
+
+    Parameters
+    ----------
+    document : TextDocument
+    aliases : mapping, optional
+        Further names of parties: how the text calls them, and what they are called in the result.
+    issues : tuple of IssueText, optional
+        The issues of a case, to suggest from.
+
+    Returns
+    -------
+    Reading
+        Statements in the order of their words; none of them has been checked by a person.
+    """
+    if document.facts.language not in (None, *LANGUAGES):
+        note = f"{document.name} is in a language that is not read ({document.facts.language}); add its statements by hand"
+        return Reading((), Coverage(0, 0, ()), (note,))
+    if not has_model():
+        found = tuple(quoted_statements(document))
+        return Reading(found, Coverage(0, len(found), ()), (MISSING,))
+    passages = list(parsed(load_pipeline(), list(raw_passages(document))))
+    found = _read(document, passages, aliases or {})
+    with_issues = tuple(replace(s, issues=suggest(s.content, issues)) for s in found)
+    return Reading(with_issues, coverage_of(passages, found, with_aliases(aliases or {})))
+
+
+def _read(document: TextDocument, passages: list[Passage], aliases: Mapping[str, str]) -> tuple[DraftStatement, ...]:
+    """Read twice: who is who is known only at the end, and *the other side* needs to know it at the beginning."""
+    cast = Cast(with_aliases(aliases))
+    list(_pass(document, passages, cast, opinion=False))
+    cast.recent.clear()
+    reported = sum(p.label is not None or PassageReader(document, p, cast).is_report for p in passages)
+    opinion = len(passages) > 3 and reported < OPINION_SHARE * len(passages)
+    found = {(s.place, s.act, s.content_span, s.holder): s for s in _pass(document, passages, cast, opinion=opinion)}
+    return tuple(sorted(found.values(), key=lambda s: (s.place.start, s.place.end)))
+
+
+def _pass(document: TextDocument, passages: list[Passage], cast: Cast, *, opinion: bool) -> Iterator[DraftStatement]:
+    for passage in passages:
+        yield from PassageReader(document, passage, cast, opinion=opinion).statements()

@@ -1,0 +1,78 @@
+"""A document cut into parsed passages, with the way back to its characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.sources.documents.clean import Cleaned, clean
+from detente.sources.documents.text_document import TextDocument
+from detente.sources.reader.statement import Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MAX_PASSAGE = 20_000
+"""Characters of a passage; no paragraph that was written for readers is longer."""
+_TURN = re.compile(r"^(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}?(?: ?\([^()\n]{2,60}\))?):\s+(?=[“\"A-Z‘])")
+_HUGE = re.compile(r"\S{400,}")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A parsed paragraph.
+
+    Attributes
+    ----------
+    cleaned : Cleaned
+    doc : Doc
+    label : str or None
+        Who speaks the whole passage, in minutes and interviews.
+    """
+
+    cleaned: Cleaned
+    doc: Doc
+    label: str | None = None
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the characters of the document that some tokens stand for."""
+        span = self.doc[start:end]
+        return Place(*self.cleaned.span(span.start_char, span.end_char))
+
+
+@dataclass(frozen=True)
+class RawPassage:
+    """A paragraph that waits for the parser."""
+
+    cleaned: Cleaned
+    label: str | None = None
+
+
+def raw_passages(document: TextDocument) -> Iterator[RawPassage]:
+    """Yield the paragraphs that are read: no titles, captions or bylines, and no lump of letters that is no text."""
+    for paragraph in document.paragraphs:
+        if paragraph.kind != "body":
+            continue
+        for start in range(paragraph.start, paragraph.end, MAX_PASSAGE):
+            end = min(paragraph.end, start + MAX_PASSAGE)
+            turn = _TURN.match(document.text[start:end]) if start == paragraph.start else None
+            label = turn["label"] if turn and _is_speaker(turn["label"]) else None
+            cleaned = clean(document.text, start + (turn.end() if label and turn else 0), end)
+            if cleaned.text.strip() and not _HUGE.search(cleaned.text):
+                yield RawPassage(cleaned, label)
+
+
+def _is_speaker(label: str) -> bool:
+    """Return True for a label that can name who speaks: no heading of a list."""
+    words = re.sub(r"\(.*", "", label).split()
+    names = [w for w in words if w[0].isupper() or w in ("of", "for", "the", "de", "van")]
+    return 0 < len(words) <= 6 and len(names) == len(words)
+
+
+def parsed(nlp: object, raw: list[RawPassage]) -> Iterator[Passage]:
+    """Yield the passages parsed, in their order."""
+    docs = nlp.pipe([one.cleaned.text for one in raw], batch_size=16)  # type: ignore[attr-defined]
+    for one, doc in zip(raw, docs, strict=True):
+        yield Passage(one.cleaned, doc, one.label)

@@ -1,0 +1,81 @@
+"""Who holds an act, who speaks it and to whom: the tokens of an act turned into names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.sources.reader.attributions import Attribution
+from detente.sources.reader.cast import THIRD, Cast
+from detente.sources.reader.gazetteer import officials
+from detente.sources.reader.lexicons import words
+from detente.sources.reader.phrases import speaker_phrase
+from detente.sources.reader.speech_act import SpeechAct
+from detente.sources.reader.statement import Reporter
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+ADDRESSED = frozenset(["demand", "offer", "accept", "reject", "concede", "promise", "threaten", "precondition", "accuse", "request-talks"])
+"""Acts that are done to somebody, whether the sentence says so or not."""
+AUTHOR = "author"
+_HUMAN = ("er", "or", "ist", "ant", "ian", "man", "woman", "ee")
+"""Endings of nouns for those who do something."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whoever speaks the words of a report: the party, and how the text names the speaker."""
+
+    party: str | None
+    speaker: str | None
+
+
+def voice_of(doc: Doc, report: Attribution, cast: Cast, above: str | None, label: str | None = None) -> Voice:
+    """Return who speaks in a report; *he* and *it* are whoever spoke last."""
+    if label is not None:
+        return Voice(label, label)
+    if report.source_head is None:
+        return Voice(cast.recent[-1] if cast.recent and report.way == "direct" else None, None)
+    token = doc[report.source_head]
+    party = cast.name_of(token, above)
+    named = speaker_phrase(token, officials()) if token.lower_ not in THIRD and token.pos_ != "PRON" else party
+    return Voice(party, named)
+
+
+def chain_of(doc: Doc, reports: list[Attribution], voices: list[Voice]) -> tuple[Reporter, ...]:
+    """Return who reports whom, the author first."""
+    named = [Reporter(v.speaker or v.party or "unnamed", doc[slice(*r.cue)].text) for r, v in zip(reports, voices, strict=True)]
+    return (Reporter(AUTHOR), *named)
+
+
+def target_of(doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, cast: Cast) -> str | None:
+    """Return to whom an act is addressed: who is named there, or the other side."""
+    if act.act not in ADDRESSED and act.act not in ("withdraw", "event", "assess"):
+        return None
+    for at in act.targets:
+        name = cast.name_of(doc[at], voice)
+        if name is not None and name != holder and is_party(name, cast):
+            return name
+    spotted = [name for name, _ in cast.gazetteer.spot_all(list(doc[slice(*act.content)])) if name != holder]
+    if spotted:
+        return spotted[0]
+    if voice is not None and voice != holder and is_party(voice, cast):
+        return voice
+    return cast.counterpart_of(holder) if holder is not None and act.act in ADDRESSED else None
+
+
+def can_speak(token: Token, cast: Cast) -> bool:
+    """Return True for a noun that names somebody who can say something; a goal or a river cannot."""
+    if token.pos_ in ("PROPN", "NUM") or token.ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
+        return True
+    if token.pos_ == "PRON":
+        antecedent = token.head.head if token.head.dep_ == "relcl" and token.lower_ in ("which", "that", "who") else None
+        return antecedent is None or can_speak(antecedent, cast)
+    lemma = token.lemma_.lower()
+    return lemma in officials() or lemma in words("speakers") or token.lower_ in cast.longer or cast.name_of(token) in cast.counts or lemma.endswith(_HUMAN)
+
+
+def is_party(name: str, cast: Cast) -> bool:
+    """Return True for a name that the document or the world knows as one who acts."""
+    return cast.gazetteer.code(name) is not None or name in cast.counts or name in cast.gazetteer.own.values()
