@@ -35,6 +35,7 @@ class Cast:
     """How often a party was met as one who acts."""
     recent: list[str] = field(default_factory=list)
     """Parties in the order in which they acted last."""
+    _asked: set[int] = field(default_factory=set, repr=False)
 
     def meet(self, name: str | None) -> None:
         """Remember that somebody acts here."""
@@ -53,6 +54,15 @@ class Cast:
         voice : str, optional
             Whoever speaks the words that the noun stands in; *we* is this one.
         """
+        if token.i in self._asked:  # an apposition leads back to its noun
+            return None
+        self._asked.add(token.i)
+        try:
+            return self._name_of(token, voice)
+        finally:
+            self._asked.discard(token.i)
+
+    def _name_of(self, token: Token, voice: str | None) -> str | None:
         small = token.lower_
         if small in FIRST:
             return voice
@@ -124,7 +134,7 @@ class Cast:
             if branch.lower_ in FIRST | THIRD:
                 found = voice if branch.lower_ in FIRST else self.of_pronoun(branch, voice)
             elif branch.lemma_.lower() in officials() and branch.dep_ != "pobj":
-                found = self._owner(branch, core_tokens(branch), voice)
+                found = self.gazetteer.spot(core_tokens(branch)) or self.name_of(branch, voice)
             else:
                 found = self.name_of(branch, voice)
             if found is not None:
