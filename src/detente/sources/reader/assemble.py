@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.acts import UNREAL, condition_for, find_acts
 from detente.sources.reader.attributions import Attribution, find_attributions
-from detente.sources.reader.cast import FIRST, Cast
+from detente.sources.reader.cast import Cast, is_first
 from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.dates import date_near
 from detente.sources.reader.judgements import act_of_report, author_judgements
@@ -102,7 +102,7 @@ class PassageReader:
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice
         token = self.doc[act.holder]
-        if token.lower_ in FIRST and voice is None:
+        if is_first(token) and voice is None:
             return AUTHOR
         return self.cast.name_of(token, voice)
 

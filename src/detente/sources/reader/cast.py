@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 FIRST = frozenset(["we", "us", "our", "ours", "i", "me", "my", "ourselves"])
 THIRD = frozenset(["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "itself", "themselves"])
+def is_first(token: Token) -> bool:
+    """Return True for *we*, *our* and *us*, but not for the *US*."""
+    return token.lower_ in FIRST and not (token.text == "US" and token.pos_ == "PROPN")
+
+
 _GENERIC = frozenset(
     ["side", "sides", "official", "both", "some", "other", "party", "parties", "people", "one", "man", "source", "report", "observer",
      "analyst", "expert", "critic", "many", "several", "most", "all", "each", "neither", "other"]
@@ -64,7 +69,7 @@ class Cast:
 
     def _name_of(self, token: Token, voice: str | None) -> str | None:
         small = token.lower_
-        if small in FIRST:
+        if is_first(token):
             return voice
         if small in THIRD:
             return self.of_pronoun(token, voice)
@@ -131,9 +136,9 @@ class Cast:
         if name is not None:
             return name
         for branch in within(token):
-            if branch.lower_ in FIRST | THIRD:
-                found = voice if branch.lower_ in FIRST else self.of_pronoun(branch, voice)
-            elif branch.lemma_.lower() in officials() and branch.dep_ != "pobj":
+            if is_first(branch) or branch.lower_ in THIRD:
+                found = voice if is_first(branch) else self.of_pronoun(branch, voice)
+            elif branch.dep_ == "appos" or (branch.lemma_.lower() in officials() and branch.dep_ != "pobj"):
                 found = self.gazetteer.spot(core_tokens(branch)) or self.name_of(branch, voice)
             else:
                 found = self.name_of(branch, voice)

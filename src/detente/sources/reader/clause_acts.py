@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detente.sources.reader.cast import FIRST
+from detente.sources.reader.cast import is_first
 from detente.sources.reader.conditions import condition_of, is_hypothetical
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.speech_act import SpeechAct
@@ -50,7 +50,7 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
-    if subject is None or subject.lower_ in FIRST:
+    if subject is None or is_first(subject):
         return []
     negative = is_negated(verb) or is_negated(top)
     content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
@@ -65,10 +65,12 @@ def _attitude(verb: Token) -> list[SpeechAct]:
     word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
     if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
         return []
+    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") for c in word.children)
     negated = is_negated(verb)
     act = {"offer": "reject", "promise": "reject", "reject": None}[act] if negated else act
     if act is None:
         return []
+    act = "threaten" if harmful and act == "offer" else act
     impersonal = word.lower_ in ("unacceptable", "impossible", "inadmissible", "non-negotiable")
     content = (subject.left_edge.i, word.i + 1) if impersonal else content_range(word)
     span = clause_range(verb, subject, (verb.i, max(content[1], word.i + 1)))
@@ -95,7 +97,7 @@ def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     if not _auxiliaries(verb) & _FUTURE:
         return []
     subject = child(verb, "nsubjpass") if is_passive(verb) else subject_of(verb)
-    if subject is None or (verb.i not in sources and subject.lower_ not in FIRST):
+    if subject is None or (verb.i not in sources and not is_first(subject)):
         return []
     act, why = _act_of_future(verb)
     if act is None:

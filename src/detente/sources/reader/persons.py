@@ -9,7 +9,7 @@ from detente.sources.reader.attributions import Attribution
 from detente.sources.reader.cast import THIRD, Cast
 from detente.sources.reader.gazetteer import officials
 from detente.sources.reader.lexicons import words
-from detente.sources.reader.phrases import speaker_phrase
+from detente.sources.reader.phrases import core_tokens, speaker_phrase
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import Reporter
 
@@ -55,7 +55,7 @@ def target_of(doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, c
         return None
     for at in act.targets:
         name = cast.name_of(doc[at], voice)
-        if name is not None and name != holder and is_party(name, cast):
+        if name is not None and name != holder and (is_party(name, cast) or _is_addressee(doc[at], holder, cast)):
             return name
     spotted = [name for name, _ in cast.gazetteer.spot_all(list(doc[slice(*act.content)])) if name != holder]
     if spotted:
@@ -63,6 +63,14 @@ def target_of(doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, c
     if voice is not None and voice != holder and is_party(voice, cast):
         return voice
     return cast.counterpart_of(holder) if holder is not None and act.act in ADDRESSED else None
+
+
+def _is_addressee(token: Token, holder: str | None, cast: Cast) -> bool:
+    """Return True for a phrase that names people or bodies that are no party so far, and not the holder's own."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.text in words("regions"):
+        return False
+    named = token.ent_type_ in ("PERSON", "ORG", "NORP") or token.lemma_.lower() in officials() | words("speakers")
+    return named and cast.gazetteer.spot(core_tokens(token)) != holder
 
 
 def can_speak(token: Token, cast: Cast) -> bool:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _TURNED = {"accept": "reject", "offer": "reject", "promise": "reject", "concede": "reject", "state-goal": "reject", "request-talks": "reject"}
 """What an act becomes where it is negated; others are dropped then."""
+_STATES_OF_MIND = frozenset(["oppose", "commit", "prepare", "determine", "resolve"])
+"""Verbs whose passive says what the subject itself holds: *is opposed to*."""
+_BLAMED = ("against", "about", "over", "for", "of", "at")
 _COMPLEMENTS = ("dobj", "xcomp", "ccomp", "prep", "dative", "agent", "advcl", "prt", "oprd", "pobj", "acomp", "attr", "npadvmod", "advmod")
 
 
@@ -83,6 +86,12 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     if verb.lemma_ == "decide":
         act = turned = _decided(verb)
     subject = subject_of(verb)
+    if subject is None and verb.lemma_ in _STATES_OF_MIND:
+        subject = child(verb, "nsubjpass")
+    if turned in ("concede", "assess") and any(c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "'ll", "’ll") for c in verb.children):
+        turned = "promise" if turned == "concede" or verb.lemma_ == "support" else turned
+    if verb.lemma_ in ("plan", "intend", "decide") and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") for c in verb.children) and not negated:
+        turned = "threaten"
     span = clause_range(verb, subject, content)
     yield SpeechAct(turned, rule, verb.i, subject.i if subject is not None else None, content, span,
                     tuple(targets_of(verb, content)), negative=turned == "reject" or _is_negative(verb))  # fmt: skip
@@ -154,6 +163,9 @@ def clause_range(verb: Token, subject: Token | None, content: Range) -> Range:
 
 def targets_of(verb: Token, content: Range) -> Iterator[int]:
     """Yield the tokens that may name the addressee: whom, to whom, against whom, whose."""
+    if act_of(verb) == "accuse":
+        for preposition in (c for c in verb.children if c.dep_ == "prep" and c.lower_ in _BLAMED):
+            yield from (t for c in preposition.children if c.dep_ == "pobj" for t in _inside(c) if t != c.i or c.pos_ == "PROPN")
     for kinds in (("dative", "dobj", "nsubjpass"), ("ccomp",), ("prep",), ("xcomp",)):
         for branch in verb.children:
             if branch.dep_ not in kinds:
