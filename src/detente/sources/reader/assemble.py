@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.acts import UNREAL, condition_for, find_acts
 from detente.sources.reader.attributions import Attribution, find_attributions
-from detente.sources.reader.cast import Cast, is_first
-from detente.sources.reader.conditions import is_hypothetical
+from detente.sources.reader.cast import GROUP, Cast, is_first
+from detente.sources.reader.conditions import ConditionWords, is_hypothetical
 from detente.sources.reader.dates import date_near
-from detente.sources.reader.judgements import act_of_report, author_judgements
+from detente.sources.reader.free_speech import free_reports
+from detente.sources.reader.judgements import act_of_report, judgements
 from detente.sources.reader.modality import modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, target_of, voice_of
@@ -26,7 +27,8 @@ class PassageReader:
     def __init__(self, document: TextDocument, passage: Passage, cast: Cast, *, opinion: bool = False) -> None:
         self.document, self.passage, self.cast, self.opinion = document, passage, cast, opinion
         self.doc = passage.doc
-        self.reports = find_attributions(self.doc)
+        found = find_attributions(self.doc)
+        self.reports = (*found, *(() if passage.label else free_reports(self.doc, found)))
         self.acts = find_acts(self.doc, (*self.reports, *self._turn()))
 
     def _turn(self) -> tuple[Attribution, ...]:
@@ -39,14 +41,22 @@ class PassageReader:
         """Yield the statements of the passage in the order of its sentences."""
         spans: list[tuple[int, SpeechAct | Attribution]] = [(act.head, act) for act in self.acts]
         spans += [(one.head, one) for one in self.reports]
-        for _, found in sorted(spans, key=lambda pair: pair[0]):
+        for at, found in sorted(spans, key=lambda pair: pair[0]):
+            if self._is_asked(at):
+                continue
             if isinstance(found, SpeechAct):
                 yield from self._of_act(found)
             else:
                 yield from self._of_report(found)
-        if self.passage.label is None:
-            for act in author_judgements(self.doc, self.reports, self.acts):
+        if self.passage.label is not None or self.opinion:
+            for act in judgements(self.doc, self.reports, self.acts, spoken=self.passage.label is not None):
                 yield self._judgement(act)
+
+    def _is_asked(self, at: int) -> bool:
+        """Return True inside a question."""
+        sentence = self.doc[at].sent
+        ends = [t.text for t in sentence if t.is_punct][-2:]
+        return "?" in ends
 
     @property
     def is_report(self) -> bool:
@@ -78,15 +88,37 @@ class PassageReader:
         own_words = not above and self.passage.label is None
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
         kind, rule, negative = act.act, act.rule, act.negative
+        if kind == "promise" and holder == voice and act.holder is not None and rule == "clause.will.do" and self._is_of_a_thing(act):
+            kind, rule = "assert", "clause.will.thing"
         if own_words and self._is_prediction(act, modality):
             kind, rule, holder, negative = "assess", f"author.{act.rule}", AUTHOR, False
         if holder is None and kind not in ("accuse", "event"):
             return
-        self.cast.meet(holder)
-        yield self._made(
+        for one in self._each(act, holder, voice):
+            self.cast.meet(one)
+            yield self._one(act, kind, rule, one, voices, above, own, modality, condition, negative=negative)
+
+    def _each(self, act: SpeechAct, holder: str | None, voice: str | None) -> list[str | None]:
+        """Return every holder of an act: both sides, or all that are joined by *and*."""
+        if holder == GROUP:
+            return list(self.cast.principals()) or [None]
+        joined = [t for t in self.doc[act.holder].conjuncts if t.i > act.holder] if act.holder is not None else []
+        names = [self.cast.name_of(t, voice) for t in joined if t.pos_ in ("PROPN", "NOUN") and (t.pos_ == "PROPN" or can_speak(t, self.cast))]
+        return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
+
+    def _one(
+        self, act: SpeechAct, kind: str, rule: str, holder: str | None, voices: list[Voice], above: list[Attribution], own: Attribution | None,
+        modality: str, condition: ConditionWords | None, *, negative: bool,
+    ) -> DraftStatement:  # fmt: skip
+        return self._made(
             act, kind=kind, rule=rule, negative=negative, holder=holder, voices=voices, above=above, own=own, modality=modality,
             condition=self.passage.place(*condition.tokens) if condition is not None else None,
         )  # fmt: skip
+
+    def _is_of_a_thing(self, act: SpeechAct) -> bool:
+        """Return True for *12 crowns would cost 3 million*: nobody promises anything there."""
+        token = self.doc[act.holder or 0]
+        return token.dep_ == "nsubj" and not can_speak(token, self.cast)
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""
@@ -102,6 +134,8 @@ class PassageReader:
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice
         token = self.doc[act.holder]
+        if voice is not None and act.rule.startswith("clause.") and not can_speak(token, self.cast):
+            return voice
         if is_first(token) and voice is None:
             return AUTHOR
         return self.cast.name_of(token, voice)
@@ -184,6 +218,6 @@ class PassageReader:
         condition = condition_for(self.doc, act)
         modality = "conditional" if condition else modality_of(self.doc, act, conditional=False, by_holder=False, depth=0)
         return self._made(
-            act, kind=act.act, rule=act.rule, negative=False, holder=AUTHOR, voices=[], above=[], own=None, modality=modality,
+            act, kind=act.act, rule=act.rule, negative=False, holder=self._label() or AUTHOR, voices=[], above=[], own=None, modality=modality,
             condition=self.passage.place(*condition.tokens) if condition else None,
         )  # fmt: skip

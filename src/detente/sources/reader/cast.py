@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,32 @@ from detente.sources.reader.gazetteer import Gazetteer, officials
 from detente.sources.reader.phrases import core_tokens, last_name, phrase_of, within
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 FIRST = frozenset(["we", "us", "our", "ours", "i", "me", "my", "ourselves"])
 THIRD = frozenset(["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "itself", "themselves"])
 def is_first(token: Token) -> bool:
     """Return True for *we*, *our* and *us*, but not for the *US*."""
     return token.lower_ in FIRST and not (token.text == "US" and token.pos_ == "PROPN")
+
+
+_NOBODY = frozenset(
+    ["this", "that", "these", "those", "one", "ones", "nobody", "somebody", "someone", "anyone", "everyone", "none", "nothing", "something",
+     "there", "what", "much", "more", "another", "others", "you", "your"]
+)  # fmt: skip
+_OF_STATE = frozenset(["army", "president", "minister", "parliament", "cabinet", "troops", "force", "soldier", "police", "military", "capital"])
+_GROUP = frozenset(["side", "party", "government", "delegation", "minister", "president", "country", "state", "team", "leader", "negotiator", "foreign", "capital", "leadership", "army"])
+GROUP = "both sides"
+"""What stands for both parties together until it is known who they are."""
+
+
+def is_group(token: Token) -> bool:
+    """Return True for *both sides*, *the two governments*, *the parties*, *each side*, *the ministers*."""
+    counted = any(c.lower_ in ("both", "two", "each", "neither", "either") for c in token.children)
+    bare = not any(c.dep_ in ("amod", "poss", "compound", "prep", "nmod") for c in token.children)
+    if token.lower_ in ("both", "neither") and token.dep_ in ("nsubj", "nsubjpass"):
+        return True
+    return token.lemma_.lower() in _GROUP and (counted or (bare and token.lower_ in ("sides", "parties", "ministers", "governments", "delegations")))
 
 
 _GENERIC = frozenset(
@@ -73,6 +93,10 @@ class Cast:
             return voice
         if small in THIRD:
             return self.of_pronoun(token, voice)
+        if small in _NOBODY:
+            return None
+        if is_group(token):
+            return GROUP
         core = core_tokens(token)
         own = self._by_own_words(core, token)
         return own if own is not None else self._by_role(token, core, voice)
@@ -82,7 +106,7 @@ class Cast:
         inside = re.search(r"\(([^()]+)\)", label)
         bare = re.sub(r"\s*\(.*", "", label).strip()
         last = bare.split()[-1].lower() if bare else ""
-        if inside is not None:
+        if inside is not None and inside[1][:1].isupper():
             party = self.gazetteer.name(inside[1]) or self.longer.get(inside[1].split()[-1].lower()) or inside[1]
             self.people[last] = party
             return party
@@ -102,7 +126,18 @@ class Cast:
                     return found
             if verb.dep_ == "ROOT":
                 break
-        return self.recent[-1] if self.recent else voice
+        return self._subject_before(token, voice) or (self.recent[-1] if self.recent else voice)
+
+    def _subject_before(self, token: Token, voice: str | None) -> str | None:
+        """Return the subject of the sentence before, if it is a party."""
+        start = token.sent.start
+        if token.dep_ != "nsubj" or start == 0:
+            return None
+        subject = next((c for c in token.doc[start - 1].sent.root.children if c.dep_ == "nsubj"), None)
+        if subject is None or subject.lower_ in THIRD | FIRST:
+            return None
+        name = self.name_of(subject, voice)
+        return name if name in self.counts else None
 
     def _by_own_words(self, core: list[Token], token: Token) -> str | None:
         """Return the party whose name the phrase itself is: *Russia*, *the Kremlin*, *President Putin*."""
@@ -124,7 +159,7 @@ class Cast:
             if owner is not None:
                 self._remember(token, core, owner, person=person)
                 return owner
-            known = self.roles.get(lemma)
+            known = self.roles.get(lemma) or (self.longer.get("government") if lemma in _OF_STATE else None)
             if known is not None and not person:
                 return known
         return self._by_phrase(token)
@@ -160,17 +195,43 @@ class Cast:
         phrase = phrase_of(token)
         if not phrase or token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in _GENERIC:
             return phrase if token.pos_ == "PROPN" else (phrase or None)
-        short = token.lower_ if token.pos_ == "NOUN" else token.text.lower()
-        long = self.longer.get(short)
+        long = self.longer.get(token.lower_)
         if long is not None and (len(phrase.split()) == 1 or phrase.lower() in long.lower()):
             return long
-        if token.pos_ == "PROPN" and len(phrase.split()) > 1:
-            self.longer.setdefault(short, phrase)
-            initials = "".join(w[0] for w in re.findall(r"\b[A-Z]\w*", phrase)).lower()
-            self.longer.setdefault(initials, phrase)
+        if token.pos_ == "PROPN" and len(phrase.split()) > 1 and token.ent_type_ != "PERSON":
+            self.know(phrase)
         return phrase
 
     def counterpart_of(self, name: str) -> str | None:
         """Return the party that is met most often besides the given one."""
-        others = [(count, other) for other, count in self.counts.items() if other != name]
-        return max(others)[1] if others else None
+        return next((other for other in self.principals(3) if other != name), None)
+
+    def principals(self, count: int = 2) -> list[str]:
+        """Return the parties that are met most often."""
+        ranked = sorted((n for n in self.counts if n != GROUP), key=lambda n: (-self.counts[n], n))
+        return ranked[:count]
+
+
+    def know(self, party: str) -> None:
+        """Remember a party by its last word and its initials: *the Front*, *the LPF*."""
+        head = re.split(r" (?:of|for) ", party)[0].split()
+        if head and (len(party.split()) > 1) and head[-1][:1].isupper():
+            self.longer.setdefault(head[-1].lower(), party)
+            self.longer.setdefault("".join(w[0] for w in party.split() if w[0].isupper()).lower(), party)
+
+
+def settle(cast: Cast) -> None:
+    """Replace short names of those for whom people speak by the long ones that the text opens with: *the trust*."""
+    for person, party in list(cast.people.items()):
+        long = cast.longer.get(party.split()[-1].lower()) if len(party.split()) == 1 else None
+        cast.people[person] = long or party
+        cast.know(cast.people[person])
+
+
+def introduce(docs: Iterable[Doc], cast: Cast) -> None:
+    """Let the cast meet everybody who is named with a role anywhere in a text."""
+    for doc in docs:
+        for token in doc:
+            titled = any(c.dep_ in ("compound", "appos") for c in token.children) or token.dep_ == "appos"
+            if token.pos_ == "PROPN" and token.dep_ != "compound" and titled:
+                cast.name_of(token)

@@ -31,7 +31,7 @@ def clause_acts(doc: Doc, sources: dict[int, int]) -> Iterator[SpeechAct]:
     for token in doc:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass") or is_hypothetical(token):
             continue
-        yield from _duty(token, sources) or _attitude(token) or _future(token, sources) or _imperative(token, sources)
+        yield from _duty(token, sources) or _wrong(token, sources) or _attitude(token) or _future(token, sources) or _imperative(token, sources)
 
 
 def _auxiliaries(verb: Token) -> frozenset[str]:
@@ -56,6 +56,19 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
     targets = (subject.i, *targets_of(verb, content))
     return [SpeechAct("demand", "clause.must", verb.i, sources[verb.i], content, content, targets, negative)]
+
+
+def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the accusation in *the company has broken its word*, said by somebody else."""
+    if verb.lemma_.lower() not in words("wrongs") or verb.i not in sources or is_negated(verb):
+        return []
+    subject = subject_of(verb)
+    if subject is not None and (is_first(subject) or subject.i == sources[verb.i]):
+        return []
+    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    span = clause_range(verb, subject or child(verb, "nsubjpass"), content)
+    targets = ((subject.i,) if subject is not None else ()) + tuple(targets_of(verb, content))
+    return [SpeechAct("accuse", "clause.wrong", verb.i, sources[verb.i], content, span, targets)]
 
 
 def _attitude(verb: Token) -> list[SpeechAct]:

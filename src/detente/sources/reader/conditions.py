@@ -70,6 +70,8 @@ def _opened(branch: Token, *, negated: bool) -> ConditionWords | None:
         if tuple(t.lower_ for t in doc[start : start + len(phrase)]) == phrase:
             return ConditionWords((start, end), kind)
     kind_of = _OPENERS.get(first)
+    if first == "once" and branch.dep_ == "advcl":
+        return ConditionWords((start, end), "only")
     if kind_of is None or (first in ("before", "until", "without") and not negated):
         return None
     return ConditionWords((start, end), kind_of)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from detente.sources.documents.clean import clean
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.assemble import PassageReader
-from detente.sources.reader.cast import Cast
+from detente.sources.reader.cast import Cast, introduce, settle
 from detente.sources.reader.coverage import coverage_of
 from detente.sources.reader.gazetteer import with_aliases
+from detente.sources.reader.interview import people_present, with_turns
 from detente.sources.reader.issues import IssueText, suggest
 from detente.sources.reader.passages import Passage, parsed, raw_passages
 from detente.sources.reader.pipeline import MISSING, has_model, load_pipeline
@@ -45,20 +47,25 @@ def extract_statements(
     if not has_model():
         found = tuple(quoted_statements(document))
         return Reading(found, Coverage(0, len(found), ()), (MISSING,))
-    passages = list(parsed(load_pipeline(), list(raw_passages(document))))
-    found = _read(document, passages, aliases or {})
+    opening = [document.text[p.start : p.end] for p in document.paragraphs[:5]]
+    raw, asked = with_turns(list(raw_passages(document)), opening)
+    passages = list(parsed(load_pipeline(), raw))
+    cast = Cast(with_aliases(aliases or {}), people=people_present(document.text) | asked)
+    introduce(load_pipeline().pipe([clean(words, 0, len(words)).text for words in opening]), cast)
+    settle(cast)
+    found = _read(document, passages, cast)
     with_issues = tuple(replace(s, issues=suggest(s.content, issues)) for s in found)
     return Reading(with_issues, coverage_of(passages, found, with_aliases(aliases or {})))
 
 
-def _read(document: TextDocument, passages: list[Passage], aliases: Mapping[str, str]) -> tuple[DraftStatement, ...]:
+def _read(document: TextDocument, passages: list[Passage], cast: Cast) -> tuple[DraftStatement, ...]:
     """Read twice: who is who is known only at the end, and *the other side* needs to know it at the beginning."""
-    cast = Cast(with_aliases(aliases))
+    introduce((p.doc for p in passages), cast)
     list(_pass(document, passages, cast, opinion=False))
     cast.recent.clear()
     reported = sum(p.label is not None or PassageReader(document, p, cast).is_report for p in passages)
     opinion = len(passages) > 3 and reported < OPINION_SHARE * len(passages)
-    found = {(s.place, s.act, s.content_span, s.holder): s for s in _pass(document, passages, cast, opinion=opinion)}
+    found = {(s.place, s.act, s.holder): s for s in _pass(document, passages, cast, opinion=opinion)}
     return tuple(sorted(found.values(), key=lambda s: (s.place.start, s.place.end)))
 
 

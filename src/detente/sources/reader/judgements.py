@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _JUDGING = frozenset(["believe", "think", "feel", "expect", "fear", "doubt", "hope", "predict", "consider", "view", "see", "regard", "describe", "call", "dub", "label", "suspect", "assume", "warn", "praise", "criticize", "welcome", "worry", "suggest"])  # fmt: skip
+_LIKING = frozenset(["like", "think", "feel", "believe", "doubt", "hope", "fear", "seem", "look", "sound", "deserve", "take", "find"])
 _MODALS = frozenset(["will", "would", "could", "may", "might", "can", "wo", "cannot"])
 
 
@@ -24,21 +25,27 @@ def act_of_report(doc: Doc, report: Attribution) -> str:
     return "assess" if inside & words("evaluative") else "assert"
 
 
-def author_judgements(doc: Doc, reports: Iterable[Attribution], acts: Iterable[SpeechAct]) -> Iterator[SpeechAct]:
-    """Yield the sentences in which the author himself judges or predicts."""
+def judgements(doc: Doc, reports: Iterable[Attribution], acts: Iterable[SpeechAct], *, spoken: bool) -> Iterator[SpeechAct]:
+    """Yield the sentences in which the author judges or predicts; of a speaker, also those that state something."""
     taken = {at for r in reports for start, end in (*r.contents, r.cue) for at in range(start, end)}
     taken |= {act.head for act in acts}
     for sentence in doc.sents:
         if any(sentence.start <= act.head < sentence.end for act in acts):
             continue
-        if sentence.root.i in taken or not _judges(sentence) or any(t.i in taken for t in sentence if t.dep_ == "ROOT"):
+        judges = _judges(sentence)
+        if sentence.root.i in taken or "?" in sentence.text[-3:] or not (judges or (spoken and _states(sentence))) or any(t.i in taken for t in sentence if t.dep_ == "ROOT"):
             continue
         end = sentence.end
         while end > sentence.start and (doc[end - 1].is_punct or doc[end - 1].is_space):
             end -= 1
         start = sentence.start
         if end - start > 4:
-            yield SpeechAct("assess", "author.judgement", sentence.root.i, None, (start, end), (start, end))
+            kind, family = ("assess" if judges else "assert"), ("spoken" if spoken else "author")
+            yield SpeechAct(kind, f"{family}.judgement", sentence.root.i, None, (start, end), (start, end))
+
+
+def _states(sentence: Span) -> bool:
+    return sentence.root.pos_ in ("VERB", "AUX") and len(sentence) > 6 and any(t.dep_ == "nsubj" for t in sentence)
 
 
 def _judges(sentence: Span) -> bool:
@@ -46,4 +53,5 @@ def _judges(sentence: Span) -> bool:
     if root.pos_ not in ("VERB", "AUX"):
         return False
     own = {t.lower_ for t in sentence if t.head == root or t == root or t.head.head == root}
-    return bool(own & _MODALS or own & words("evaluative") or own & words("hedges"))
+    judged = root.lemma_ in _LIKING or (root.lemma_ == "be" and any(c.dep_ in ("acomp", "attr") and c.ent_type_ == "" and c.pos_ in ("ADJ", "NOUN") for c in root.children))
+    return bool(judged or own & _MODALS or own & words("evaluative") or own & words("hedges"))

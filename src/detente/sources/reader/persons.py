@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.sources.reader.attributions import Attribution
-from detente.sources.reader.cast import THIRD, Cast
+from detente.sources.reader.cast import GROUP, THIRD, Cast
 from detente.sources.reader.gazetteer import officials
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.phrases import core_tokens, speaker_phrase
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ADDRESSED = frozenset(["demand", "offer", "accept", "reject", "concede", "promise", "threaten", "precondition", "accuse", "request-talks"])
 """Acts that are done to somebody, whether the sentence says so or not."""
 AUTHOR = "author"
+MANY = 3
+"""So many parties act in a document that whoever is addressed is one of them."""
 _HUMAN = ("er", "or", "ist", "ant", "ian", "man", "woman", "ee")
 """Endings of nouns for those who do something."""
 
@@ -55,9 +57,11 @@ def target_of(doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, c
         return None
     for at in act.targets:
         name = cast.name_of(doc[at], voice)
-        if name is not None and name != holder and (is_party(name, cast) or _is_addressee(doc[at], holder, cast)):
+        if name == GROUP:
+            return cast.counterpart_of(holder) if holder in cast.principals() and holder is not None else " and ".join(cast.principals())
+        if name is not None and name != holder and (_is_known(name, cast) or _is_addressee(doc[at], holder, cast)):
             return name
-    spotted = [name for name, _ in cast.gazetteer.spot_all(list(doc[slice(*act.content)])) if name != holder]
+    spotted = [name for name, _ in cast.gazetteer.spot_all(list(doc[slice(*act.content)])) if name != holder and _is_known(name, cast)]
     if spotted:
         return spotted[0]
     if voice is not None and voice != holder and is_party(voice, cast):
@@ -65,9 +69,15 @@ def target_of(doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, c
     return cast.counterpart_of(holder) if holder is not None and act.act in ADDRESSED else None
 
 
+def _is_known(name: str, cast: Cast) -> bool:
+    """Return True for one who acts in this document; where few do, for everybody who acts in the world."""
+    few = len(cast.counts) < MANY
+    return name in cast.counts if not few else is_party(name, cast)
+
+
 def _is_addressee(token: Token, holder: str | None, cast: Cast) -> bool:
     """Return True for a phrase that names people or bodies that are no party so far, and not the holder's own."""
-    if token.pos_ not in ("NOUN", "PROPN") or token.text in words("regions"):
+    if token.pos_ not in ("NOUN", "PROPN") or token.text in words("regions") or len(cast.counts) >= MANY:
         return False
     named = token.ent_type_ in ("PERSON", "ORG", "NORP") or token.lemma_.lower() in officials() | words("speakers")
     return named and cast.gazetteer.spot(core_tokens(token)) != holder

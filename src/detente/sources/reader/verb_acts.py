@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.sources.reader.conditions import is_hypothetical
-from detente.sources.reader.lexicons import act_nouns, act_verbs, words
+from detente.sources.reader.lexicons import act_nouns, act_verbs, cue_verbs, words
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import Range, child, is_infinitive, is_passive, subject_of, verb_group
 
@@ -24,7 +24,8 @@ _COMPLEMENTS = ("dobj", "xcomp", "ccomp", "prep", "dative", "agent", "advcl", "p
 def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     """Yield the acts that verbs of the word list perform."""
     for token in doc:
-        if token.pos_ == "VERB" and token.dep_ != "amod" and not is_hypothetical(token):
+        of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
+        if token.pos_ == "VERB" and token.dep_ != "amod" and not of_adjective and not is_hypothetical(token):
             act = act_of(token)
             if act is not None:
                 yield from _made(token, act)
@@ -51,6 +52,7 @@ def _has(verb: Token, need: str) -> bool:
         "object": lambda: what is not None,
         "inf": lambda: any(c.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(c) for c in verb.children),
         "gerund": lambda: any(c.dep_ in ("xcomp", "ccomp", "pcomp") and c.tag_ == "VBG" and child(c, "nsubj", "mark") is None for c in verb.children),
+        "aux": lambda: any(c.dep_ == "aux" and c.lower_ in wanted for c in verb.children),
         "clause": lambda: any(c.dep_ == "ccomp" for c in verb.children),
         "refl": lambda: what is not None and what.lower_.endswith(("self", "selves")),
         "oprd": lambda: child(verb, "oprd") is not None,
@@ -64,6 +66,7 @@ def is_negated(verb: Token) -> bool:
     subject = child(verb, "nsubj")
     if subject is not None and any(c.dep_ in ("det", "preconj", "neg") and c.lower_ in ("no", "neither", "not", "nor") for c in subject.children):
         own = True
+    own = own or any(c.dep_ in ("dobj", "attr") and (c.lower_ == "nothing" or any(d.dep_ == "det" and d.lower_ == "no" for d in c.children)) for c in verb.children)
     above = verb.head
     if verb.dep_ in ("xcomp", "ccomp") and (above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")):
         own = not own
@@ -76,9 +79,9 @@ def is_negated(verb: Token) -> bool:
 
 def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     negated = is_negated(verb)
-    if negated and act not in _TURNED:
+    if negated and act not in _TURNED and verb.lemma_ != "deny":
         return
-    turned = _TURNED[act] if negated else act
+    turned = "concede" if negated and verb.lemma_ == "deny" else _TURNED[act] if negated else act
     rule = f"verb.{verb.lemma_.lower()}" + (".not" if negated else "")
     content = content_range(verb)
     if act == "event" and (content[0] >= content[1] or _is_open(verb)):
@@ -122,7 +125,7 @@ def content_range(verb: Token) -> Range:
     start, end = verb_group(verb)[1], verb_group(verb)[1]
     for branch in verb.children:
         if branch.i > verb.i and (branch.dep_ in _COMPLEMENTS or (branch.dep_ == "conj" and branch.pos_ == "VERB")):
-            if branch.dep_ == "conj" and (child(branch, "nsubj") is not None or branch.lemma_.lower() in act_verbs()):
+            if branch.dep_ == "conj" and (child(branch, "nsubj") is not None or branch.lemma_.lower() in act_verbs() or branch.lemma_.lower() in cue_verbs()):
                 continue
             if branch.dep_ == "advcl" and branch.lemma_.lower() in act_verbs() and not is_infinitive(branch):
                 continue
