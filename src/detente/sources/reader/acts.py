@@ -24,7 +24,7 @@ _GATED = frozenset(["offer", "accept", "promise", "reject", "event", "request-ta
 """Acts that *only after* turns into a precondition."""
 
 
-def find_acts(doc: Doc, attributions: Iterable[Attribution]) -> tuple[SpeechAct, ...]:
+def find_acts(doc: Doc, attributions: Iterable[Attribution], *, by_author: bool = False) -> tuple[SpeechAct, ...]:
     """Return the acts of a passage in the order of their spans.
 
     Parameters
@@ -32,6 +32,8 @@ def find_acts(doc: Doc, attributions: Iterable[Attribution]) -> tuple[SpeechAct,
     doc : Doc
     attributions : iterable of Attribution
         Of the same passage; they tell who says what.
+    by_author : bool
+        Whether the author himself demands, as in an opinion piece.
     """
     sources = {
         token: one.source_head if one.source_head is not None else one.head
@@ -39,7 +41,7 @@ def find_acts(doc: Doc, attributions: Iterable[Attribution]) -> tuple[SpeechAct,
         for start, end in one.contents
         for token in range(start, end)
     }
-    found = [*verb_acts(doc), *noun_acts(doc), *clause_acts(doc, sources)]
+    found = [*verb_acts(doc), *noun_acts(doc), *clause_acts(doc, sources, by_author=by_author)]
     whole = [piece for act in _outer(_one_a_head(found)) for piece in _pieces(doc, _with_condition(doc, act))]
     return tuple(sorted(whole, key=lambda a: (a.span, a.act)))
 

@@ -15,6 +15,7 @@ from detente.sources.reader.judgements import act_of_report, judgements
 from detente.sources.reader.modality import modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, target_of, voice_of
+from detente.sources.reader.quotations import quotations_in
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import DraftStatement, Place, Reporter
 from detente.sources.reader.syntax import Range
@@ -29,7 +30,7 @@ class PassageReader:
         self.doc = passage.doc
         found = find_attributions(self.doc)
         self.reports = (*found, *(() if passage.label else free_reports(self.doc, found)))
-        self.acts = find_acts(self.doc, (*self.reports, *self._turn()))
+        self.acts = find_acts(self.doc, (*self.reports, *self._turn()), by_author=opinion and passage.label is None)
 
     def _turn(self) -> tuple[Attribution, ...]:
         """Return the passage as a report of whoever's turn it is to speak."""
@@ -51,6 +52,12 @@ class PassageReader:
         if self.passage.label is not None or self.opinion:
             for act in judgements(self.doc, self.reports, self.acts, spoken=self.passage.label is not None):
                 yield self._judgement(act)
+
+    @property
+    def speaks_for_himself(self) -> bool:
+        """True where the author says *I* or *my* outside of every report and quotation."""
+        told = [(s, e) for r in self.reports for s, e in r.contents] + [(q.start, q.end) for q in quotations_in(self.doc)]
+        return any(t.lower_ in ("i", "my", "me") and not any(s <= t.i < e for s, e in told) for t in self.doc)
 
     def _is_asked(self, at: int) -> bool:
         """Return True inside a question."""
@@ -123,14 +130,14 @@ class PassageReader:
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""
         doubted = act.rule.endswith(".not")
-        return modality == "predicted" and (self.opinion or doubted)
+        return modality == "predicted" and (self.opinion or doubted or not act.rule.startswith("clause.will"))
 
     def _label(self) -> str | None:
         return self.cast.name_of_label(self.passage.label) if self.passage.label else None
 
     def _holder(self, act: SpeechAct, voice: str | None) -> str | None:
         if act.holder is None:
-            return voice
+            return AUTHOR if voice is None and self.opinion else voice
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice
         token = self.doc[act.holder]

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detente.sources.reader.cast import is_first
+from detente.sources.reader.cast import is_first, is_group
 from detente.sources.reader.conditions import condition_of, is_hypothetical
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.speech_act import SpeechAct
-from detente.sources.reader.syntax import child, is_passive, subject_of
+from detente.sources.reader.syntax import agent_of, child, is_passive, subject_of
 from detente.sources.reader.verb_acts import clause_range, content_range, is_negated, targets_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+NOBODY = -1
+"""Stands for the author, whom no token names."""
 _FUTURE = frozenset(["will", "would", "shall", "'ll", "’ll", "wo", "going", "can", "ca", "could", "may", "might"])
 _ACCEPTING = frozenset(["accept", "agree", "sign", "recognize", "recognise", "negotiate", "discuss", "talk", "meet", "allow", "tolerate", "give", "bow", "yield", "compromise", "return", "surrender", "pay", "withdraw", "leave", "sell", "open", "lift", "release", "join", "take", "put", "move", "change", "trade", "retreat", "abandon"])  # fmt: skip
 
 
-def clause_acts(doc: Doc, sources: dict[int, int]) -> Iterator[SpeechAct]:
+def clause_acts(doc: Doc, sources: dict[int, int], *, by_author: bool = False) -> Iterator[SpeechAct]:
     """Yield the acts of clauses.
 
     Parameters
@@ -27,11 +29,18 @@ def clause_acts(doc: Doc, sources: dict[int, int]) -> Iterator[SpeechAct]:
     doc : Doc
     sources : dict
         For each token inside a reported content the token that names whoever says it.
+    by_author : bool
+        Whether the author himself demands and asks, as in an opinion piece.
     """
     for token in doc:
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass") or is_hypothetical(token):
             continue
-        yield from _duty(token, sources) or _wrong(token, sources) or _attitude(token) or _future(token, sources) or _imperative(token, sources)
+        told = sources if not by_author or token.i in sources else {token.i: NOBODY}
+        yield from _duty(token, told) or _wrong(token, sources) or _attitude(token) or _future(token, sources) or _imperative(token, told)
+
+
+def _named(source: int) -> int | None:
+    return None if source == NOBODY else source
 
 
 def _auxiliaries(verb: Token) -> frozenset[str]:
@@ -55,7 +64,7 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     negative = is_negated(verb) or is_negated(top)
     content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
     targets = (subject.i, *targets_of(verb, content))
-    return [SpeechAct("demand", "clause.must", verb.i, sources[verb.i], content, content, targets, negative)]
+    return [SpeechAct("demand", "clause.must", verb.i, _named(sources[verb.i]), content, content, targets, negative)]
 
 
 def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
@@ -110,7 +119,7 @@ def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     if not _auxiliaries(verb) & _FUTURE:
         return []
     subject = child(verb, "nsubjpass") if is_passive(verb) else subject_of(verb)
-    if subject is None or (verb.i not in sources and not is_first(subject)):
+    if subject is None or (verb.i not in sources and not is_first(subject) and not _is_undertaking(verb, subject)):
         return []
     act, why = _act_of_future(verb)
     if act is None:
@@ -118,6 +127,13 @@ def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
     span = clause_range(verb, subject, content)
     return [SpeechAct(act, f"clause.will.{why}", verb.i, subject.i, content, span, tuple(targets_of(verb, content)), act == "reject")]
+
+
+def _is_undertaking(verb: Token, subject: Token) -> bool:
+    """Return True for *Upland will pay a fee*, written as in a treaty: a named body and nothing that doubts it."""
+    named = subject.pos_ == "PROPN" or is_group(subject) or (is_passive(verb) and agent_of(verb) is not None)
+    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now") for c in verb.children)
+    return named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
 
 
 def _act_of_future(verb: Token) -> tuple[str | None, str]:
@@ -147,4 +163,4 @@ def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     if verb.lower_ in ("let", "thank", "look", "see", "listen"):
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
-    return [SpeechAct("demand", "clause.imperative", verb.i, sources[verb.i], content, content, tuple(targets_of(verb, content)))]
+    return [SpeechAct("demand", "clause.imperative", verb.i, _named(sources[verb.i]), content, content, tuple(targets_of(verb, content)))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from detente.sources.reader.quoted_only import quoted_statements
 from detente.sources.reader.statement import Coverage, DraftStatement, Reading
 
 LANGUAGES = ("en",)
+_JOINT = re.compile(r"\b(?:communiqu[eé]|joint (?:statement|declaration)|memorandum|agreed (?:minutes|record)|minutes of|summary record)\b", re.IGNORECASE)
 OPINION_SHARE = 0.5
 """Share of passages with a report below which a text is somebody's opinion."""
 
@@ -63,10 +65,18 @@ def _read(document: TextDocument, passages: list[Passage], cast: Cast) -> tuple[
     introduce((p.doc for p in passages), cast)
     list(_pass(document, passages, cast, opinion=False))
     cast.recent.clear()
-    reported = sum(p.label is not None or PassageReader(document, p, cast).is_report for p in passages)
-    opinion = len(passages) > 3 and reported < OPINION_SHARE * len(passages)
+    opinion = _is_opinion(document, passages, cast)
     found = {(s.place, s.act, s.holder): s for s in _pass(document, passages, cast, opinion=opinion)}
     return tuple(sorted(found.values(), key=lambda s: (s.place.start, s.place.end)))
+
+
+def _is_opinion(document: TextDocument, passages: list[Passage], cast: Cast) -> bool:
+    """Return True for a text in which the author speaks for himself: few reports, or *I* outside of quotations."""
+    if len(passages) < 4 or any(p.label for p in passages) or _JOINT.search(document.text[:300]):
+        return False
+    readers = [PassageReader(document, p, cast) for p in passages]
+    own = sum(reader.speaks_for_himself for reader in readers)
+    return own >= 2 or sum(reader.is_report for reader in readers) < OPINION_SHARE * len(passages)
 
 
 def _pass(document: TextDocument, passages: list[Passage], cast: Cast, *, opinion: bool) -> Iterator[DraftStatement]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MAX_PASSAGE = 20_000
 """Characters of a passage; no paragraph that was written for readers is longer."""
 _TURN = re.compile(r"^(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}?(?: ?\([^()\n]{2,60}\))?):\s+(?=[“\"A-Z‘])")
+_DATELINE = re.compile(r"^[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w .]{2,20})?(?: \([^)\n]{2,30}\))?(?:, [A-Z]?\w{2,9}\.? ?\d{0,2}(?: \w+)?(?: \d{4})?|, \d{1,2} \w+(?: \d{4})?)? ?(?:–|—|--|-) ")
 _HUGE = re.compile(r"\S{400,}")
 
 
@@ -57,7 +58,9 @@ def raw_passages(document: TextDocument) -> Iterator[RawPassage]:
             continue
         for start in range(paragraph.start, paragraph.end, MAX_PASSAGE):
             end = min(paragraph.end, start + MAX_PASSAGE)
-            turn = _TURN.match(document.text[start:end]) if start == paragraph.start else None
+            dateline = _DATELINE.match(document.text[start:end]) if start == paragraph.start else None
+            start = start + (dateline.end() if dateline else 0)  # noqa: PLW2901 (the piece begins behind it)
+            turn = _TURN.match(document.text[start:end]) if start == paragraph.start or dateline else None
             label = turn["label"] if turn and _is_speaker(turn["label"]) else None
             cleaned = clean(document.text, start + (turn.end() if label and turn else 0), end)
             if cleaned.text.strip() and not _HUGE.search(cleaned.text):

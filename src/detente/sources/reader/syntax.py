@@ -45,7 +45,16 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return own
     if depth > 6:
         return None
-    return _subject_from_above(verb, depth)
+    return _subject_from_above(verb, depth) or (_misread_subject(verb) if depth == 0 else None)
+
+
+def _misread_subject(verb: Token) -> Token | None:
+    """Return the noun that a finite verb without a subject hangs on, or that opens its sentence: parsers lose it behind an insertion."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("ROOT", "appos", "relcl", "acl"):
+        return None
+    if verb.dep_ != "ROOT":
+        return verb.head if verb.head.pos_ in ("NOUN", "PROPN") else None
+    return next((t for t in verb.lefts if t.pos_ in ("NOUN", "PROPN") and t.dep_ in ("npadvmod", "dep", "nsubj", "appos", "ROOT")), None)
 
 
 def _subject_from_above(verb: Token, depth: int) -> Token | None:

@@ -13,7 +13,7 @@ from detente.sources.reader.syntax import Range, child, is_infinitive, is_passiv
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_TURNED = {"accept": "reject", "offer": "reject", "promise": "reject", "concede": "reject", "state-goal": "reject", "request-talks": "reject"}
+_TURNED = {"accept": "reject", "offer": "reject", "promise": "reject", "concede": "reject", "state-goal": "reject", "request-talks": "reject", "assess": "assess"}
 """What an act becomes where it is negated; others are dropped then."""
 _STATES_OF_MIND = frozenset(["oppose", "commit", "prepare", "determine", "resolve"])
 """Verbs whose passive says what the subject itself holds: *is opposed to*."""
