@@ -77,6 +77,46 @@ def new(
 
 
 @app.command()
+def read(
+    documents: Annotated[list[Path], typer.Argument(metavar="DOC...", help="Documents: txt, md, html, pdf, docx, eml.")],
+    case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="Write drafts beside this case.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When it appeared, as 2021-05-03.")] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who wrote it.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Its language, such as en.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Find who says what in documents, each statement with its exact words."""
+    from detente.cli.reading import read_all
+
+    given = {"published": published, "author": author, "language": language}
+    sys.exit(read_all(documents, case, given, as_json=as_json))
+
+
+@app.command()
+def review(
+    case: CaseArgument,
+    accept_tier: Annotated[str | None, typer.Option("--accept-tier", metavar="TIER", help="Accept all drafts of tier A, B or C.")] = None,
+    reviewer: Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; your login name if absent.")] = None,
+) -> None:
+    """Accept, edit or reject the drafts beside a case, one key each."""
+    from detente.cli.reviewing import review_case
+
+    sys.exit(review_case(case, reviewer=reviewer, tier=accept_tier))
+
+
+@app.command()
+def draft(
+    case: CaseArgument,
+    to: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the proposals into a file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Propose parties, issues and red lines from the statements of a case."""
+    from detente.cli.reviewing import draft_case
+
+    draft_case(case, to, as_json=as_json)
+
+
+@app.command()
 def check(case: CaseArgument, documents: Documents = None, as_json: Json = False) -> None:
     """Report every problem of a case file, and what each analysis still lacks."""
     from detente.cli.checking import report_on

@@ -2,6 +2,7 @@
 
 from detente.sources.documents import TextDocument, digest_of, read_document
 from detente.sources.evidence import Evidence, cite
+from detente.sources.reader import extract_statements
 from detente.sources.reading import Opened, find_case, open_case, read_case, shown_path
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "TextDocument",
     "cite",
     "digest_of",
+    "extract_statements",
     "find_case",
     "open_case",
     "read_case",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.sources.reader.modality import Modality
@@ -117,3 +118,9 @@ class Reading:
     statements: tuple[DraftStatement, ...]
     coverage: Coverage
     notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[DraftStatement]:
+        return iter(self.statements)
+
+    def __len__(self) -> int:
+        return len(self.statements)
