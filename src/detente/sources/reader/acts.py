@@ -107,6 +107,8 @@ def _items_of(doc: Doc, act: SpeechAct) -> list[tuple[int, int]]:
         joined = [t for t in head.conjuncts if act.content[0] <= t.i < act.content[1] and t.i > head.i and t.pos_ == head.pos_ and t.pos_ != "PROPN"]
         if joined and (head.dep_ in ("dobj", "xcomp", "ccomp", "pobj")) and head.left_edge.i - act.content[0] <= 3:
             end = max(t.right_edge.i + 1 for t in (head, *joined))
-            items = split_items(doc, head.left_edge.i, min(end, act.content[1]))
-            return items if len(items) == len(joined) + 1 else []
+            end = min(end, act.content[1])
+            items = split_items(doc, head.left_edge.i, end)
+            also = split_items(doc, end, act.content[1]) if any(t.lower_ == "nor" for t in doc[end : end + 2]) else []
+            return [*items, *also] if len(items) == len(joined) + 1 else []
     return []

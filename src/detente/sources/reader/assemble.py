@@ -15,7 +15,6 @@ from detente.sources.reader.judgements import act_of_report, judgements
 from detente.sources.reader.modality import modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, target_of, voice_of
-from detente.sources.reader.quotations import quotations_in
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import DraftStatement, Place, Reporter
 from detente.sources.reader.syntax import Range
@@ -53,22 +52,11 @@ class PassageReader:
             for act in judgements(self.doc, self.reports, self.acts, spoken=self.passage.label is not None):
                 yield self._judgement(act)
 
-    @property
-    def speaks_for_himself(self) -> bool:
-        """True where the author says *I* or *my* outside of every report and quotation."""
-        told = [(s, e) for r in self.reports for s, e in r.contents] + [(q.start, q.end) for q in quotations_in(self.doc)]
-        return any(t.lower_ in ("i", "my", "me") and not any(s <= t.i < e for s, e in told) for t in self.doc)
-
     def _is_asked(self, at: int) -> bool:
         """Return True inside a question."""
         sentence = self.doc[at].sent
         ends = [t.text for t in sentence if t.is_punct][-2:]
         return "?" in ends
-
-    @property
-    def is_report(self) -> bool:
-        """True where the passage mostly passes on what others say."""
-        return any(r.form in ("c", "q", "according") and r.source_head is not None for r in self.reports)
 
     def _reports_above(self, head: int) -> list[Attribution]:
         above = [r for r in self.reports if r.head != head and any(s <= head < e for s, e in r.contents)]
@@ -107,6 +95,8 @@ class PassageReader:
 
     def _each(self, act: SpeechAct, holder: str | None, voice: str | None) -> list[str | None]:
         """Return every holder of an act: both sides, or all that are joined by *and*."""
+        if holder == AUTHOR:
+            return [AUTHOR]
         if holder == GROUP:
             return list(self.cast.principals()) or [None]
         joined = [t for t in self.doc[act.holder].conjuncts if t.i > act.holder] if act.holder is not None else []
@@ -130,6 +120,8 @@ class PassageReader:
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""
         doubted = act.rule.endswith(".not")
+        if self.opinion and act.rule.startswith("clause.will"):
+            return True
         return modality == "predicted" and (self.opinion or doubted or not act.rule.startswith("clause.will"))
 
     def _label(self) -> str | None:
