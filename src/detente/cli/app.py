@@ -108,12 +108,13 @@ def review(
 def draft(
     case: CaseArgument,
     to: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the proposals into a file.")] = None,
+    documents: Documents = None,
     as_json: Json = False,
 ) -> None:
     """Propose parties, issues and red lines from the statements of a case."""
     from detente.cli.reviewing import draft_case
 
-    draft_case(case, to, as_json=as_json)
+    draft_case(case, to, documents, as_json=as_json)
 
 
 @app.command()

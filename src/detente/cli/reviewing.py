@@ -85,22 +85,29 @@ def _accept_tier(session: Session, tier: str) -> None:
 
 def _walk(session: Session) -> None:
     done: list[Draft] = []
-    while waiting := session.review.pending():
-        draft = waiting[0]
-        _show(draft, len(waiting))
-        key = session.ask(f"{KEYS}: ").strip().lower()
+    while True:
+        waiting = session.review.pending()
+        if waiting:
+            _show(waiting[0], len(waiting))
+        elif not done:
+            output.talk("every draft is decided")
+            return
+        key = session.ask(f"{KEYS}: " if waiting else "every draft is decided; undo u, quit q: ").strip().lower()
         if key in ("q", "quit"):
             return
         if key == "u":
-            if done:
-                session.decide(done.pop(), "undo")
-            else:
-                output.talk("nothing to take back in this session")
-        elif key == "w":
-            _why(draft)
-        elif _decided(session, draft, key):
-            done.append(draft)
-    output.talk("every draft is decided")
+            _take_back(session, done)
+        elif waiting and key == "w":
+            _why(waiting[0])
+        elif waiting and _decided(session, waiting[0], key):
+            done.append(waiting[0])
+
+
+def _take_back(session: Session, done: list[Draft]) -> None:
+    if done:
+        session.decide(done.pop(), "undo")
+    else:
+        output.talk("nothing to take back in this session")
 
 
 def _decided(session: Session, draft: Draft, key: str) -> bool:
@@ -174,13 +181,13 @@ def _print_precision(review: Review) -> None:
         output.talk(f"  {rule.rule:24} right {rule.precision:.0%} ({rule.accepted} accepted, {rule.edited} edited, {rule.rejected} rejected)")
 
 
-def draft_case(case: str, to: Path | None, *, as_json: bool) -> None:
+def draft_case(case: str, to: Path | None, documents: Path | None = None, *, as_json: bool) -> None:
     """Print what the accepted statements of a case propose, or write it into a file."""
     from dataclasses import asdict
 
     from detente.sources.drafts.proposals import proposals_as_yaml, propose
 
-    opened = open_case(case)
+    opened = open_case(case, documents)
     if opened.case is None or opened.errors:
         raise InputError(opened.errors)
     proposals = propose(opened.case)

@@ -9,12 +9,12 @@ from detente.sources.reader.acts import UNREAL, condition_for, find_acts
 from detente.sources.reader.attributions import Attribution, find_attributions
 from detente.sources.reader.cast import GROUP, Cast, is_first
 from detente.sources.reader.conditions import ConditionWords, is_hypothetical
-from detente.sources.reader.dates import date_near
+from detente.sources.reader.dates import date_near, date_of_deed
 from detente.sources.reader.free_speech import free_reports
 from detente.sources.reader.judgements import act_of_report, judgements
 from detente.sources.reader.modality import modality_of
 from detente.sources.reader.passages import Passage
-from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, target_of, voice_of
+from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, hearers_of, target_of, voice_of
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import DraftStatement, Place, Reporter
 from detente.sources.reader.syntax import Range
@@ -156,7 +156,7 @@ class PassageReader:
         return DraftStatement(
             place=place, quote=place.of(text), act=kind, holder=holder,
             speaker=chain[-1].who, author=self.document.facts.author,
-            target=target_of(doc, act, holder, voice, self.cast) if holder != AUTHOR else None,
+            target=target_of(doc, act, holder, voice, self.cast, hearers_of(doc, above)) if act.act == kind else None,
             content=content.of(text), polarity="negative" if negative else "positive", modality=modality,  # type: ignore[arg-type]
             condition=condition, date=self._date(act, report), chain=chain, issues=(), rule=rule, tier=tier_of(rule),
             cue=passage.place(*report.cue) if report else None,
@@ -173,7 +173,8 @@ class PassageReader:
         sentence = self.doc[(report.cue[0] if report else act.head)].sent
         published = self.document.facts.published
         before, after = (sentence.start, act.content[0]), (act.content[1], sentence.end)
-        return date_near(self.doc, *before, published) or date_near(self.doc, *after, published) or self._inside_date(act, published)
+        own = date_of_deed(self.doc[act.head], act.content, published)
+        return own or date_near(self.doc, *before, published) or date_near(self.doc, *after, published) or self._inside_date(act, published)
 
     def _inside_date(self, act: SpeechAct, published: str | None) -> str | None:
         return date_near(self.doc, *act.content, published) if act.act in ("event", "withdraw", "accept", "assert") else None

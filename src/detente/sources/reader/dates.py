@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _YEAR = re.compile(r"^(?:in |early |late |mid-)?((?:1[89]|20)\d\d)$", re.IGNORECASE)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!\d)", re.IGNORECASE)
@@ -24,6 +24,16 @@ def date_near(doc: Doc, start: int, end: int, published: str | None) -> str | No
             found = date_of(entity.text, published)
             if found is not None:
                 return found
+    return None
+
+
+def date_of_deed(verb: Token, content: tuple[int, int], published: str | None) -> str | None:
+    """Return the date at the end of a content where it hangs on the act's verb: *rejected the map on Tuesday*."""
+    for entity in verb.doc.ents:
+        if entity.label_ == "DATE" and content[0] <= entity.start and content[1] - entity.end <= 1:
+            head = entity.root.head
+            if verb in (head, head.head) and (head == verb or head.lower_ in ("on", "in", "at", "last")):
+                return date_of(entity.text, published)
     return None
 
 

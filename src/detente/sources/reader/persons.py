@@ -51,11 +51,23 @@ def chain_of(doc: Doc, reports: list[Attribution], voices: list[Voice]) -> tuple
     return (Reporter(AUTHOR), *named)
 
 
-def target_of(doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, cast: Cast) -> str | None:
-    """Return to whom an act is addressed: who is named there, or the other side."""
+def hearers_of(doc: Doc, reports: list[Attribution]) -> tuple[int, ...]:
+    """Return to whom the innermost report says that it was told: *told Upland*, *said to Upland*."""
+    if not reports:
+        return ()
+    verb = doc[reports[-1].head]
+    told = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ in ("PROPN", "NOUN")]
+    told += [c for p in verb.children if p.dep_ in ("prep", "dative") and p.lower_ == "to" for c in p.children if c.dep_ == "pobj"]
+    return tuple(t.i for t in told)
+
+
+def target_of(
+    doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, cast: Cast, hearers: tuple[int, ...] = ()
+) -> str | None:
+    """Return to whom an act is addressed: who is named there, who is told, or the other side."""
     if act.act not in ADDRESSED and act.act not in ("withdraw", "event", "assess"):
         return None
-    for at in act.targets:
+    for at in (*act.targets, *hearers):
         name = cast.name_of(doc[at], voice)
         if name == GROUP:
             return cast.counterpart_of(holder) if holder in cast.principals() and holder is not None else " and ".join(cast.principals())
@@ -79,7 +91,7 @@ def _is_addressee(token: Token, holder: str | None, cast: Cast) -> bool:
     """Return True for a phrase that names people or bodies that are no party so far, and not the holder's own."""
     if token.pos_ not in ("NOUN", "PROPN") or token.text in words("regions") or len(cast.counts) >= MANY:
         return False
-    named = token.ent_type_ in ("PERSON", "ORG", "NORP") or token.lemma_.lower() in officials() | words("speakers")
+    named = token.ent_type_ in ("PERSON", "ORG", "NORP") or token.lemma_.lower() in (officials() | words("speakers")) - words("texts")
     return named and cast.gazetteer.spot(core_tokens(token)) != holder
 
 

@@ -43,7 +43,7 @@ def _forms() -> str:
 
 def _speaker(after: str) -> str | None:
     match = re.match(rf"\s*(?:(?P<late>{_NAME})\s+(?:{_forms()})|(?:{_forms()})\s+(?P<name>{_NAME}))", after)
-    return (match["late"] or match["name"]) if match else None
+    return (match["late"] or match["name"]).rstrip(".,") if match else None
 
 
 def _speaker_before(before: str) -> str | None:

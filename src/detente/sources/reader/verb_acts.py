@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.lexicons import act_nouns, act_verbs, cue_verbs, words
 from detente.sources.reader.speech_act import SpeechAct
-from detente.sources.reader.syntax import Range, child, is_infinitive, is_passive, subject_of, verb_group
+from detente.sources.reader.syntax import Range, agent_of, child, is_infinitive, is_passive, subject_of, verb_group
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -131,7 +131,7 @@ def content_range(verb: Token) -> Range:
                 continue
             end = max(end, branch.right_edge.i + 1)
     passive = child(verb, "nsubjpass")
-    if passive is not None and end == start:
+    if passive is not None and (end == start or (agent_of(verb) is not None and act_of(verb) != "accuse")):
         return passive.left_edge.i, passive.right_edge.i + 1
     return _without_marks(verb.doc, start, _to_next_act(verb, start, min(end, verb.sent.end)))
 
