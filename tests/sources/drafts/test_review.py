@@ -16,7 +16,7 @@ from detente.sources.drafts.case_text import with_entries
 from detente.sources.drafts.proposals import proposals_as_yaml, propose
 from detente.sources.reader import extract_statements
 
-TEXT = "Peru demanded that Ecuador leave the hill. Ecuador refused to leave the hill. Ecuador rejected any talks about the hill."
+TEXT = "Peru demanded that Ecuador leave the hill. Ecuador refused to leave the hill. Ecuador rejected the demand to leave the hill."
 CASE = """# a remark that stays
 format: 1
 case: hill
