@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, needs_shared
+from tests.sources.model.stub_server import statements, stub
 
 TEXT = "Peru demanded that Ecuador leave the hill. Ecuador refused to leave the hill.\n"
 
@@ -105,3 +106,18 @@ def test_a_real_article_goes_from_reading_to_a_brief(run: Run, monkeypatch: pyte
     assert run("draft", "case", "--documents", article.parent).code == 0
     assert run("check", "case", "--documents", article.parent).code in (0, 1)
     assert run("brief", "case", "--documents", article.parent, "--draws", "5").code == 0
+
+
+def test_a_model_is_a_second_reader_and_disagreements_come_first(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"quote": "Ecuador refused to leave the hill", "act": "threaten", "holder": None, "target": None}
+    run("new", "case")
+    with stub((200, statements(entry))) as (url, _):
+        run("read", news, "--case", "case", "--model-url", url, "--model", "stub")
+    answers(monkeypatch, "q")
+    assert "rules and model disagree" in run("review", "case").out.split("[")[1]
+    book = json.loads(Path("case/drafts.json").read_text())
+    assert book["documents"][0]["exchanges"][0]["request"]["model"] == "stub"
+
+
+def test_a_model_without_a_case_is_refused(run: Run, news: Path) -> None:
+    assert "needs a case" in run("read", news, "--model-url", "http://127.0.0.1:1/v1").err

@@ -83,13 +83,17 @@ def read(
     published: Annotated[str | None, typer.Option(metavar="DATE", help="When it appeared, as 2021-05-03.")] = None,
     author: Annotated[str | None, typer.Option(metavar="NAME", help="Who wrote it.")] = None,
     language: Annotated[str | None, typer.Option(metavar="CODE", help="Its language, such as en.")] = None,
+    model_url: Annotated[str | None, typer.Option(metavar="URL", help="Second reader: an OpenAI-compatible address; needs --case. The key is taken from DETENTE_MODEL_KEY.")] = None,
+    model: Annotated[str, typer.Option(metavar="NAME", help="Name of the model at that address.")] = "default",
     as_json: Json = False,
-) -> None:
+) -> None:  # fmt: skip
     """Find who says what in documents, each statement with its exact words."""
     from detente.cli.reading import read_all
+    from detente.sources.model import Endpoint
 
     given = {"published": published, "author": author, "language": language}
-    sys.exit(read_all(documents, case, given, as_json=as_json))
+    endpoint = Endpoint(model_url, model, os.environ.get("DETENTE_MODEL_KEY")) if model_url else None
+    sys.exit(read_all(documents, case, given, endpoint, as_json=as_json))
 
 
 @app.command()

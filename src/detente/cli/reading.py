@@ -14,6 +14,7 @@ from detente.findings.words import counted
 from detente.sources import find_case, open_case
 from detente.sources.documents import TextDocument, find_duplicates, read_document
 from detente.sources.drafts import case_aliases, case_issues, open_book, save_book
+from detente.sources.model import Endpoint, read_with_model
 from detente.sources.reader.extract import extract_statements
 from detente.sources.reader.merging import with_other_reports
 from detente.sources.reader.plain import plain_reading
@@ -22,14 +23,18 @@ from detente.sources.reader.statement import Reading
 Read = dict[Path, tuple[TextDocument, Reading]]
 
 
-def read_all(files: Sequence[Path], case: str | None, given: Mapping[str, str | None], *, as_json: bool) -> int:
+def read_all(
+    files: Sequence[Path], case: str | None, given: Mapping[str, str | None], endpoint: Endpoint | None = None, *, as_json: bool
+) -> int:
     """Read documents, print what was found, and write drafts beside a case; return the exit code."""
+    if endpoint is not None and case is None:
+        raise InputError.of("usage", "a model needs a case, whose parties it may name", "add --case CASE")
     known = _case_of(case)
     found, problems = _read_each(files, known, given)
     merged = with_other_reports({str(path): reading for path, (_, reading) in found.items()})
     found = {path: (document, merged[str(path)]) for path, (document, _) in found.items()}
     if case is not None:
-        _write_drafts(find_case(case), found)
+        _write_drafts(find_case(case), found, known, endpoint)
     if as_json:
         output.json(_plain(found))
     else:
@@ -68,10 +73,14 @@ def _read_each(files: Sequence[Path], case: Case | None, given: Mapping[str, str
     return found, problems
 
 
-def _write_drafts(case_file: Path, found: Read) -> None:
+def _write_drafts(case_file: Path, found: Read, case: Case | None, endpoint: Endpoint | None) -> None:
     book = open_book(case_file)
+    parties = [p.name for p in case.parties.values()] if case is not None else []
     for file, (document, reading) in found.items():
-        book = book.with_reading(file.resolve(), document, reading)
+        second = read_with_model(document, parties, endpoint) if endpoint is not None else None
+        for note in second.notes if second is not None else ():
+            output.talk(f"{document.name}: {note}")
+        book = book.with_reading(file.resolve(), document, reading, second)
     save_book(book)
     output.talk(f"{counted(len(book.drafts), 'draft')} in {book.path}; next: detente review {case_file.parent}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from detente.case.files import write_whole
 from detente.errors import InputError
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.drafts.decisions import Draft, Review, read_decisions
-from detente.sources.reader.plain import plain_document, plain_reading
+from detente.sources.model.backend import ModelReading, disagreement
+from detente.sources.reader.plain import plain_document, plain_reading, plain_statement
 from detente.sources.reader.statement import Reading
 
 FORMAT = 1
@@ -44,13 +45,28 @@ class DraftBook:
         """Return the review as far as the log tells."""
         return Review(self.drafts, read_decisions(self.log))
 
-    def with_reading(self, file: Path, document: TextDocument, reading: Reading) -> DraftBook:
-        """Return the book with one more document; one that was read before is replaced, its ids stay."""
+    def with_reading(self, file: Path, document: TextDocument, reading: Reading, second: ModelReading | None = None) -> DraftBook:
+        """Return the book with one more document; one that was read before is replaced, its ids stay.
+
+        What a model found as second reader stands beside what the rules found, with what they differ in.
+        """
         plain = plain_reading(document, reading)
         entry = {**plain_document(document), "path": str(file), "coverage": plain["coverage"], "notes": plain["notes"]}
+        if second is not None:
+            entry |= {"exchanges": [asdict(e) for e in second.exchanges], "refused": [asdict(r) for r in second.refused]}
+            entry["notes"] = [*entry["notes"], *second.notes]
+            plain["statements"] = _compared(reading, second)
         kept = tuple(d for d in self.drafts if d.document != document.digest)
         others = tuple(d for d in self.documents if d["digest"] != document.digest)
         return replace(self, documents=(*others, entry), drafts=(*kept, *_numbered(document.digest, plain["statements"])))
+
+
+def _compared(reading: Reading, second: ModelReading) -> list[dict[str, Any]]:
+    """Return the statements of both readers; where they agree, the rules' one stands for both."""
+    both = [plain_statement(s) | {"disagreement": disagreement(s, second.statements)} for s in reading.statements]
+    differing = [(s, disagreement(s, reading.statements)) for s in second.statements]
+    both += [plain_statement(s) | {"disagreement": why} for s, why in differing if why is not None]
+    return sorted(both, key=lambda s: (s["start"], s["end"]))
 
 
 def _numbered(digest: str, statements: Iterable[dict[str, Any]]) -> Iterable[Draft]:
