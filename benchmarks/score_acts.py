@@ -25,7 +25,25 @@ CLASSES = {
     "reject": "REJECT", "threaten": "THREATEN", "accuse": "DISAPPROVE", "withdraw": "RETREAT", "concede": "CONCEDE",
 }  # fmt: skip
 SUPPORTING = ("praise", "support", "defend", "welcome", "hail", "commend", "applaud", "forgive", "endorse")
-MEETING = ("meet", "telephone", "phone", "visit", "arrive", "confer", "consult", "negotiate", "mediate", "hold", "resume", "renew", "begin", "open", "host", "undertake", "welcome.n")
+MEETING = (
+    "meet",
+    "telephone",
+    "phone",
+    "visit",
+    "arrive",
+    "confer",
+    "consult",
+    "negotiate",
+    "mediate",
+    "hold",
+    "resume",
+    "renew",
+    "begin",
+    "open",
+    "host",
+    "undertake",
+    "welcome.n",
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,9 @@ def _actors(row: dict[str, Any], side: str) -> Iterator[frozenset[str]]:
 
 def _agree(found: frozenset[str], wanted: list[frozenset[str]]) -> bool:
     """Return True where a name is one of the wanted actors: same code, or same words."""
-    return any(found & one or any(w in f or f in w for w in one for f in found if len(w) > 3 and len(f) > 3) for one in wanted)
+    return any(
+        found & one or any(w in f or f in w for w in one for f in found if len(w) > 3 and len(f) > 3) for one in wanted
+    )
 
 
 def has_actors(event: Event, row: dict[str, Any]) -> bool:

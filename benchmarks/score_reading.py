@@ -99,7 +99,13 @@ def found_items(file: Path) -> tuple[Item, ...]:
 def paired(gold: tuple[Item, ...], found: tuple[Item, ...]) -> Pairing:
     """Pair statements at the same place, each once: those that agree most come first."""
     options = [(g, f) for g in gold for f in found if g.is_at(f)]
-    options.sort(key=lambda p: (p[0].act != p[1].act, p[0].holder != p[1].holder, abs(p[0].start - p[1].start) + abs(p[0].end - p[1].end)))
+    options.sort(
+        key=lambda p: (
+            p[0].act != p[1].act,
+            p[0].holder != p[1].holder,
+            abs(p[0].start - p[1].start) + abs(p[0].end - p[1].end),
+        )
+    )
     used: set[int] = set()
     pairs = []
     for one, other in options:
@@ -165,7 +171,9 @@ def show_errors(pairings: Iterable[tuple[str, Pairing]], count: int) -> None:
         met = {id(x) for pair in pairing.pairs for x in pair}
         for g, f in pairing.pairs:
             if g.act != f.act or g.holder != f.holder or (g.targets != f.targets and not g.targets & f.targets):
-                print(f"WRONG {name}: {g.act}/{g.holder}->{','.join(g.targets)} read as {f.act}/{f.holder}->{','.join(f.targets)} {f.rule} | {f.quote[:150]}")
+                print(
+                    f"WRONG {name}: {g.act}/{g.holder}->{','.join(g.targets)} read as {f.act}/{f.holder}->{','.join(f.targets)} {f.rule} | {f.quote[:150]}"
+                )
         for g in [g for g in pairing.gold if id(g) not in met][:count]:
             print(f"MISSED {name}: {g.act}/{g.holder}->{','.join(g.targets)} | {g.quote[:200]}")
         for f in [f for f in pairing.found if id(f) not in met][:count]:

@@ -54,7 +54,9 @@ def test_copies_are_named(run: Run, tmp_path: Path) -> None:
     long = " ".join(f"Peru rejected point {n} of the map on a rainy day." for n in range(30))
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(long, encoding="utf-8")
-    assert json.loads(run("read", "a.txt", "b.txt", "--json").out)["duplicates"] == [{"first": "a.txt", "second": "b.txt", "alike": 1.0}]
+    assert json.loads(run("read", "a.txt", "b.txt", "--json").out)["duplicates"] == [
+        {"first": "a.txt", "second": "b.txt", "alike": 1.0}
+    ]
 
 
 def test_from_documents_to_a_case_with_a_few_keys(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +110,9 @@ def test_a_real_article_goes_from_reading_to_a_brief(run: Run, monkeypatch: pyte
     assert run("brief", "case", "--documents", article.parent, "--draws", "5").code == 0
 
 
-def test_a_model_is_a_second_reader_and_disagreements_come_first(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_is_a_second_reader_and_disagreements_come_first(
+    run: Run, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     entry = {"quote": "Ecuador refused to leave the hill", "act": "threaten", "holder": None, "target": None}
     run("new", "case")
     with stub((200, statements(entry))) as (url, _):

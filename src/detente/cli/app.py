@@ -99,8 +99,12 @@ def read(
 @app.command()
 def review(
     case: CaseArgument,
-    accept_tier: Annotated[str | None, typer.Option("--accept-tier", metavar="TIER", help="Accept all drafts of tier A, B or C.")] = None,
-    reviewer: Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; your login name if absent.")] = None,
+    accept_tier: Annotated[
+        str | None, typer.Option("--accept-tier", metavar="TIER", help="Accept all drafts of tier A, B or C.")
+    ] = None,
+    reviewer: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; your login name if absent.")
+    ] = None,
 ) -> None:
     """Accept, edit or reject the drafts beside a case, one key each."""
     from detente.cli.reviewing import review_case
@@ -111,7 +115,9 @@ def review(
 @app.command()
 def draft(
     case: CaseArgument,
-    to: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the proposals into a file.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the proposals into a file.")
+    ] = None,
     documents: Documents = None,
     as_json: Json = False,
 ) -> None:

@@ -24,7 +24,12 @@ Read = dict[Path, tuple[TextDocument, Reading]]
 
 
 def read_all(
-    files: Sequence[Path], case: str | None, given: Mapping[str, str | None], endpoint: Endpoint | None = None, *, as_json: bool
+    files: Sequence[Path],
+    case: str | None,
+    given: Mapping[str, str | None],
+    endpoint: Endpoint | None = None,
+    *,
+    as_json: bool,
 ) -> int:
     """Read documents, print what was found, and write drafts beside a case; return the exit code."""
     if endpoint is not None and case is None:
@@ -89,7 +94,10 @@ def _plain(found: Read) -> Any:
     plain = [plain_reading(document, reading) for document, reading in found.values()]
     if len(plain) == 1:
         return plain[0]
-    return {"documents": plain, "duplicates": [asdict(d) for d in find_duplicates([document for document, _ in found.values()])]}
+    return {
+        "documents": plain,
+        "duplicates": [asdict(d) for d in find_duplicates([document for document, _ in found.values()])],
+    }
 
 
 def _print(found: Read) -> None:
@@ -99,8 +107,12 @@ def _print(found: Read) -> None:
             output.talk(note)
         for statement in reading.statements:
             target = f" → {statement.target}" if statement.target else ""
-            marks = [m for m in (statement.modality if statement.modality != "asserted" else "", statement.date or "") if m]
-            output.data(f"\n  {statement.act:13} {statement.holder or '?'}{target}  ({', '.join([*marks, 'tier ' + statement.tier])})")
+            marks = [
+                m for m in (statement.modality if statement.modality != "asserted" else "", statement.date or "") if m
+            ]
+            output.data(
+                f"\n  {statement.act:13} {statement.holder or '?'}{target}  ({', '.join([*marks, 'tier ' + statement.tier])})"
+            )
             output.data(f"    “{' '.join(statement.quote.split())}”")
             if len(statement.chain) > 1:
                 output.data(f"    said by: {' > '.join(r.who for r in statement.chain)}")

@@ -15,7 +15,16 @@ from detente.cli import output
 from detente.errors import InputError
 from detente.findings.words import counted
 from detente.sources import find_case, open_case
-from detente.sources.drafts import Decision, Draft, DraftBook, Review, append_decision, file_accepted, open_book, precision_by_rule
+from detente.sources.drafts import (
+    Decision,
+    Draft,
+    DraftBook,
+    Review,
+    append_decision,
+    file_accepted,
+    open_book,
+    precision_by_rule,
+)
 
 KEYS = "accept a, edit e, reject r, split s, undo u, why w, quit q"
 _FIELDS = ("act", "holder", "speaker", "target", "date", "about", "modality")
@@ -49,7 +58,11 @@ def review_case(case: str, *, reviewer: str | None, tier: str | None, ask: Calla
         raise InputError(opened.errors)
     book = open_book(case_file)
     if not book.drafts:
-        raise InputError.of("no-drafts", f"there are no drafts beside {case_file}", f"read documents first: detente read DOC --case {case}")
+        raise InputError.of(
+            "no-drafts",
+            f"there are no drafts beside {case_file}",
+            f"read documents first: detente read DOC --case {case}",
+        )
     session = Session(book, book.review(), reviewer or _user(), ask or _from_terminal)
     if tier is not None:
         _accept_tier(session, tier)
@@ -77,7 +90,11 @@ def _from_terminal(question: str) -> str:
 
 
 def _accept_tier(session: Session, tier: str) -> None:
-    chosen = [d for d in session.review.pending() if d.statement.get("tier") == tier.upper() and not d.statement.get("disagreement")]
+    chosen = [
+        d
+        for d in session.review.pending()
+        if d.statement.get("tier") == tier.upper() and not d.statement.get("disagreement")
+    ]
     for draft in chosen:
         session.decide(draft, "accept")
     output.talk(f"{counted(len(chosen), 'draft')} of tier {tier.upper()} accepted")
@@ -153,14 +170,18 @@ def _changes(answer: str) -> dict[str, Any]:
             output.talk(f"{name} is one of {', '.join(known)}")
             return {}
     if "speaker" in changes:
-        changes["chain"] = [{"who": "author", "cue": None}] + ([{"who": changes["speaker"], "cue": None}] if changes["speaker"] != "author" else [])
+        changes["chain"] = [{"who": "author", "cue": None}] + (
+            [{"who": changes["speaker"], "cue": None}] if changes["speaker"] != "author" else []
+        )
     return changes
 
 
 def _show(draft: Draft, left: int) -> None:
     said = draft.statement
     target = f" → {said['target']}" if said["target"] else ""
-    output.data(f"\n[{left} left] {said['act']}  {said['holder'] or '?'}{target}  ({said['modality']}, {said['polarity']}, tier {said['tier']})")
+    output.data(
+        f"\n[{left} left] {said['act']}  {said['holder'] or '?'}{target}  ({said['modality']}, {said['polarity']}, tier {said['tier']})"
+    )
     output.data(f"  “{' '.join(draft.quote.split())}”")
     if said["issues"]:
         output.data(f"  issue? {', '.join(said['issues'])}")
@@ -178,7 +199,9 @@ def _why(draft: Draft) -> None:
 
 def _print_precision(review: Review) -> None:
     for rule in precision_by_rule(review)[:10]:
-        output.talk(f"  {rule.rule:24} right {rule.precision:.0%} ({rule.accepted} accepted, {rule.edited} edited, {rule.rejected} rejected)")
+        output.talk(
+            f"  {rule.rule:24} right {rule.precision:.0%} ({rule.accepted} accepted, {rule.edited} edited, {rule.rejected} rejected)"
+        )
 
 
 def draft_case(case: str, to: Path | None, documents: Path | None = None, *, as_json: bool) -> None:

@@ -11,7 +11,16 @@ from detente.case import load_case
 from detente.errors import InputError
 from detente.sources import read_case
 from detente.sources.documents import read_document
-from detente.sources.drafts import Decision, DraftBook, Review, append_decision, file_accepted, open_book, precision_by_rule, save_book
+from detente.sources.drafts import (
+    Decision,
+    DraftBook,
+    Review,
+    append_decision,
+    file_accepted,
+    open_book,
+    precision_by_rule,
+    save_book,
+)
 from detente.sources.drafts.case_text import with_entries
 from detente.sources.drafts.proposals import proposals_as_yaml, propose
 from detente.sources.reader import extract_statements
@@ -130,7 +139,10 @@ def test_nothing_is_filed_from_a_document_that_changed(book: DraftBook) -> None:
 def test_precision_is_counted_from_decisions(book: DraftBook) -> None:
     one, two = book.review().pending()[:2]
     review = book.review().with_decision(decided(one.id, "accept")).with_decision(decided(two.id, "reject"))
-    assert {r.rule: r.precision for r in precision_by_rule(review)} == {one.statement["rule"]: 1.0, two.statement["rule"]: 0.0}
+    assert {r.rule: r.precision for r in precision_by_rule(review)} == {
+        one.statement["rule"]: 1.0,
+        two.statement["rule"]: 0.0,
+    }
 
 
 def test_repeated_refusals_propose_a_red_line_with_its_statements(book: DraftBook) -> None:
@@ -153,7 +165,10 @@ def _all_accepted(book: DraftBook) -> Any:
 
 def test_entries_go_to_the_end_of_their_section() -> None:
     text = "statements:\n  - {id: a}\n\n# parties\nparties:\n  p: {}\n"
-    assert with_entries(text, "statements", ["- {id: b}"]) == "statements:\n  - {id: a}\n  - {id: b}\n\n# parties\nparties:\n  p: {}\n"
+    assert (
+        with_entries(text, "statements", ["- {id: b}"])
+        == "statements:\n  - {id: a}\n  - {id: b}\n\n# parties\nparties:\n  p: {}\n"
+    )
 
 
 def test_a_section_in_one_line_is_refused() -> None:

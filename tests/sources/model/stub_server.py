@@ -26,7 +26,7 @@ def stub(*script: tuple[int, bytes] | str) -> Iterator[tuple[str, list[dict[str,
     seen: list[dict[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 (the name that the library calls)
+        def do_POST(self) -> None:
             seen.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             step = left.pop(0) if len(left) > 1 else left[0]
             if step == "cut":

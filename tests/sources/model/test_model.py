@@ -16,7 +16,13 @@ from tests.sources.model.stub_server import reply, statements, stub
 
 TEXT = "Peru rejected the map. Ecuador offered a new map. The map was old, and the map was wrong."
 PARTIES = ("Peru", "Ecuador")
-GOOD = {"quote": "Peru rejected the map", "act": "reject", "holder": "Peru", "target": "Ecuador", "modality": "asserted"}
+GOOD = {
+    "quote": "Peru rejected the map",
+    "act": "reject",
+    "holder": "Peru",
+    "target": "Ecuador",
+    "modality": "asserted",
+}
 
 
 def read(*script: Any, text: str = TEXT, tries: int = 2) -> Any:
@@ -75,7 +81,11 @@ def test_of_a_reply_that_is_cut_off_the_whole_entries_are_read() -> None:
     ],
 )
 def test_what_cannot_be_verified_is_refused_with_a_reason(entry: Any, why: str) -> None:
-    entry = {**entry, "quote": "the maps were"} if isinstance(entry, dict) and entry.get("quote") == "the map was" else entry
+    entry = (
+        {**entry, "quote": "the maps were"}
+        if isinstance(entry, dict) and entry.get("quote") == "the map was"
+        else entry
+    )
     result, _ = read((200, reply(json.dumps({"statements": [entry]}))))
     assert quotes(result) == []
     assert [r.why for r in result.refused] == [why]
@@ -134,7 +144,9 @@ def test_rules_and_model_that_differ_are_marked() -> None:
 
 def test_no_fuzzed_reply_makes_a_statement_whose_words_are_not_in_the_chunk() -> None:
     chunk, random_ = Chunk(TEXT, 100), random.Random(7)
-    good = json.dumps({"statements": [GOOD, GOOD | {"quote": "Ecuador offered a new map", "act": "offer", "holder": "Ecuador"}]})
+    good = json.dumps(
+        {"statements": [GOOD, GOOD | {"quote": "Ecuador offered a new map", "act": "offer", "holder": "Ecuador"}]}
+    )
     kept = 0
     for _ in range(10_000):
         for statement in verified_statements(_mutated(good, random_), chunk, PARTIES, "fuzz")[0]:
@@ -152,12 +164,22 @@ def _mutated(text: str, random_: random.Random) -> str:
         if kind == 0:
             text = text[:at] + text[at + random_.randint(1, 12) :]
         elif kind == 1:
-            text = text[:at] + random_.choice(['"', "{", "}", "[", "]", "\\", "null", "\u200b", "é", "the map", "```", ",", "\ud800", "\n"]) + text[at:]
+            text = (
+                text[:at]
+                + random_.choice(
+                    ['"', "{", "}", "[", "]", "\\", "null", "\u200b", "é", "the map", "```", ",", "\ud800", "\n"]
+                )
+                + text[at:]
+            )
         elif kind == 2:
             text = text[:at]
         elif kind == 3:
             other = random_.randrange(len(text) + 1)
             text = text[min(at, other) : max(at, other)] or text
         else:
-            text = text.replace(random_.choice(["Peru", "rejected", "map", "offer", "reject"]), random_.choice(["Chile", "accepted", "", "author", "maps"]), 1)
+            text = text.replace(
+                random_.choice(["Peru", "rejected", "map", "offer", "reject"]),
+                random_.choice(["Chile", "accepted", "", "author", "maps"]),
+                1,
+            )
     return text

@@ -40,13 +40,21 @@ def test_a_sentence_tells_act_holder_and_target(text: str, expected: tuple[str, 
 
 
 def test_who_speaks_is_not_always_whose_position_it_is() -> None:
-    (promise,) = [s for s in extract_statements(document_of("Iran said Iraq had promised to release the crew.")) if s.act == "promise"]
+    (promise,) = [
+        s
+        for s in extract_statements(document_of("Iran said Iraq had promised to release the crew."))
+        if s.act == "promise"
+    ]
     assert (promise.holder, promise.speaker, promise.modality) == ("Iraq", "Iran", "reported")
     assert [r.who for r in promise.chain] == ["author", "Iran"]
 
 
 def test_what_a_minister_says_is_the_position_of_his_state() -> None:
-    (refusal,) = [s for s in extract_statements(document_of("Foreign Minister Ana Sol of Peru refused to sign the map.")) if s.act == "reject"]
+    (refusal,) = [
+        s
+        for s in extract_statements(document_of("Foreign Minister Ana Sol of Peru refused to sign the map."))
+        if s.act == "reject"
+    ]
     assert refusal.holder == "Peru"
 
 
@@ -64,13 +72,19 @@ def test_both_sides_are_two_holders() -> None:
 
 
 def test_what_stands_under_a_condition_is_conditional() -> None:
-    (threat,) = [s for s in extract_statements(document_of("“Unless the dam is opened, we will close the road,” Sudan said.")) if s.act == "threaten"]
+    (threat,) = [
+        s
+        for s in extract_statements(document_of("“Unless the dam is opened, we will close the road,” Sudan said."))
+        if s.act == "threaten"
+    ]
     assert threat.modality == "conditional"
     assert threat.condition is not None
 
 
 def test_a_text_that_is_unsure_makes_a_statement_hedged() -> None:
-    (offer,) = [s for s in extract_statements(document_of("Peru reportedly offered to leave the hill.")) if s.act == "offer"]
+    (offer,) = [
+        s for s in extract_statements(document_of("Peru reportedly offered to leave the hill.")) if s.act == "offer"
+    ]
     assert offer.modality == "hedged"
 
 
@@ -85,7 +99,11 @@ def test_a_month_stays_a_month() -> None:
 
 
 def test_minutes_tell_who_speaks_before_a_colon() -> None:
-    (refusal,) = [s for s in extract_statements(document_of("Ms Brandt (Dockers' Union): We will not sign this paper.")) if s.act == "reject"]
+    (refusal,) = [
+        s
+        for s in extract_statements(document_of("Ms Brandt (Dockers' Union): We will not sign this paper."))
+        if s.act == "reject"
+    ]
     assert refusal.holder == "Dockers' Union"
 
 

@@ -45,7 +45,9 @@ class DraftBook:
         """Return the review as far as the log tells."""
         return Review(self.drafts, read_decisions(self.log))
 
-    def with_reading(self, file: Path, document: TextDocument, reading: Reading, second: ModelReading | None = None) -> DraftBook:
+    def with_reading(
+        self, file: Path, document: TextDocument, reading: Reading, second: ModelReading | None = None
+    ) -> DraftBook:
         """Return the book with one more document; one that was read before is replaced, its ids stay.
 
         What a model found as second reader stands beside what the rules found, with what they differ in.
@@ -53,12 +55,17 @@ class DraftBook:
         plain = plain_reading(document, reading)
         entry = {**plain_document(document), "path": str(file), "coverage": plain["coverage"], "notes": plain["notes"]}
         if second is not None:
-            entry |= {"exchanges": [asdict(e) for e in second.exchanges], "refused": [asdict(r) for r in second.refused]}
+            entry |= {
+                "exchanges": [asdict(e) for e in second.exchanges],
+                "refused": [asdict(r) for r in second.refused],
+            }
             entry["notes"] = [*entry["notes"], *second.notes]
             plain["statements"] = _compared(reading, second)
         kept = tuple(d for d in self.drafts if d.document != document.digest)
         others = tuple(d for d in self.documents if d["digest"] != document.digest)
-        return replace(self, documents=(*others, entry), drafts=(*kept, *_numbered(document.digest, plain["statements"])))
+        return replace(
+            self, documents=(*others, entry), drafts=(*kept, *_numbered(document.digest, plain["statements"]))
+        )
 
 
 def _compared(reading: Reading, second: ModelReading) -> list[dict[str, Any]]:
@@ -94,10 +101,16 @@ def open_book(case_file: Path) -> DraftBook:
         drafts = tuple(Draft(d["id"], d["document"], d["statement"]) for d in data["drafts"])
         return DraftBook(path, tuple(data["documents"]), drafts)
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError.of("drafts", f"{path.name} is damaged ({type(error).__name__})", "read the documents again into a new file") from None
+        raise InputError.of(
+            "drafts", f"{path.name} is damaged ({type(error).__name__})", "read the documents again into a new file"
+        ) from None
 
 
 def save_book(book: DraftBook) -> None:
     """Write the drafts; the file is replaced only when the new one is complete."""
-    data = {"format": FORMAT, "documents": list(book.documents), "drafts": [{"id": d.id, "document": d.document, "statement": dict(d.statement)} for d in book.drafts]}
+    data = {
+        "format": FORMAT,
+        "documents": list(book.documents),
+        "drafts": [{"id": d.id, "document": d.document, "statement": dict(d.statement)} for d in book.drafts],
+    }
     write_whole(book.path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())

@@ -38,7 +38,14 @@ def with_entries(text: str, section: str, entries: Sequence[str]) -> str:
     elif rest:
         raise InputError.of("one-line", f"{section} is written in one line", "write each entry on a line of its own")
     end = _end_of(lines, at)
-    indent = next((len(line) - len(line.lstrip()) for line in lines[at + 1 : end] if line.strip() and not line.strip().startswith("#")), 2)
+    indent = next(
+        (
+            len(line) - len(line.lstrip())
+            for line in lines[at + 1 : end]
+            if line.strip() and not line.strip().startswith("#")
+        ),
+        2,
+    )
     return "\n".join([*lines[:end], *_indented(entries, indent), *lines[end:]]) + "\n"
 
 

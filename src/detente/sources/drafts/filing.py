@@ -89,7 +89,13 @@ def _add(entries: _Entries, folder: Path, book: DraftBook, draft: Draft) -> None
     chain = [entries.id_of(r["who"], of=None if r["who"] == _AUTHOR else party) for r in said["chain"]] or [_AUTHOR]
     taken = {s.id for s in entries.case.statements} | {s["id"] for s in entries.statements}
     targets = [entries.id_of(t) for t in (said["target"] or "").split(" and ") if t]
-    statement: dict[str, Any] = {"id": _next(taken), "document": document, **_words(folder, facts, said), "speaker": chain[-1], "holder": holder}
+    statement: dict[str, Any] = {
+        "id": _next(taken),
+        "document": document,
+        **_words(folder, facts, said),
+        "speaker": chain[-1],
+        "holder": holder,
+    }
     statement |= {"chain": list(dict.fromkeys(chain)), "act": said["act"]}
     statement |= {"target": targets} if targets else {}
     statement |= {"about": [said["about"]]} if said.get("about") else {}
@@ -122,7 +128,9 @@ def _words(folder: Path, facts: Mapping[str, Any], said: Mapping[str, Any]) -> d
     text = read_document(folder / facts["path"]).text
     quote = said["quote"]
     if text[said["start"] : said["end"]] != quote:
-        raise InputError.of("changed-document", f"{facts['name']} changed since it was read", "read it again with detente read")
+        raise InputError.of(
+            "changed-document", f"{facts['name']} changed since it was read", "read it again with detente read"
+        )
     inside = (folder / facts["path"]).resolve().is_relative_to(folder.resolve())
     if inside and len(fold(text).find_all(quote)) == 1 and "\n" not in quote:
         return {"quote": quote}
@@ -157,4 +165,7 @@ def _item(entry: Mapping[str, Any]) -> str:
 
 def _line(start: str, entry: Mapping[str, Any]) -> str:
     """Return an entry in flow style, as a person writes short ones."""
-    return start + yaml.safe_dump(dict(entry), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**9).strip()
+    return (
+        start
+        + yaml.safe_dump(dict(entry), default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**9).strip()
+    )

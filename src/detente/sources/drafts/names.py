@@ -21,7 +21,12 @@ def case_aliases(case: Case) -> dict[str, str]:
 def case_issues(case: Case) -> tuple[IssueText, ...]:
     """Return the issues with all their words."""
     return tuple(
-        IssueText(id_, " ".join([id_.replace("_", " "), issue.name or "", issue.question, *(o.label for o in issue.outcomes.values())]))
+        IssueText(
+            id_,
+            " ".join(
+                [id_.replace("_", " "), issue.name or "", issue.question, *(o.label for o in issue.outcomes.values())]
+            ),
+        )
         for id_, issue in case.issues.items()
     )
 

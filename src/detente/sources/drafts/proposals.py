@@ -21,7 +21,9 @@ ALIKE = 60.0
 """Likeness of contents (0 to 100) from which two statements are taken to be about one issue."""
 _ASKING = ("demand", "state-goal")
 _SHAPING = ("demand", "offer", "accept", "concede", "promise", "state-goal", "reject", "precondition")
-_SMALL = frozenset("a an the of to in on for and or with by at from as is are be its their his her it that this will would not no only after if unless said says demanded offered refused agreed wants".split())
+_SMALL = frozenset(
+    ["a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "with", "by", "at", "from", "as", "is", "are", "be", "its", "their", "his", "her", "it", "that", "this", "will", "would", "not", "no", "only", "after", "if", "unless", "said", "says", "demanded", "offered", "refused", "agreed", "wants"]
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,13 @@ class Proposal:
 def propose(case: Case) -> tuple[Proposal, ...]:
     """Return what the accepted statements of a case suggest, the parties first."""
     groups = _by_issue(case)
-    return (*_parties(case), *_issues(case, groups), *_red_lines(case, groups), *_positions(case, groups), *_preconditions(case))
+    return (
+        *_parties(case),
+        *_issues(case, groups),
+        *_red_lines(case, groups),
+        *_positions(case, groups),
+        *_preconditions(case),
+    )
 
 
 def _parties(case: Case) -> Iterable[Proposal]:
@@ -64,7 +72,9 @@ def _parties(case: Case) -> Iterable[Proposal]:
         held = [s.id for s in case.statements if s.holder == id_ and s.act in _SHAPING]
         if voice.of is None and held:
             value = {"name": voice.name, "kind": "principal", "because": held}
-            yield Proposal("party", f"parties.{id_}", value, tuple(held), f"{voice.name} holds {len(held)} positions", assumed=True)
+            yield Proposal(
+                "party", f"parties.{id_}", value, tuple(held), f"{voice.name} holds {len(held)} positions", assumed=True
+            )
 
 
 def _by_issue(case: Case) -> dict[str, list[Statement]]:
@@ -76,7 +86,11 @@ def _by_issue(case: Case) -> dict[str, list[Statement]]:
     for statement in (s for s in case.statements if s.act in _SHAPING and s.holder != "author"):
         named = next((a.split(".")[0] for a in statement.about if a.split(".")[0] in case.issues), None)
         said = _words_of(case, statement)
-        key = named or next((k for k, w in words.items() if fuzz.token_set_ratio(w, said) >= ALIKE), None) or _key(said, groups)
+        key = (
+            named
+            or next((k for k, w in words.items() if fuzz.token_set_ratio(w, said) >= ALIKE), None)
+            or _key(said, groups)
+        )
         groups.setdefault(key, []).append(statement)
         words.setdefault(key, said)
     return groups
@@ -129,7 +143,9 @@ def _red_lines(case: Case, groups: Mapping[str, Sequence[Statement]]) -> Iterabl
         for party, ids in refused.items():
             if len(ids) >= REPEATED:
                 value = {"red_line": outcomes, "because": ids}
-                yield Proposal("red line", f"parties.{party}.stances.{key}", value, tuple(ids), f"refused {len(ids)} times")
+                yield Proposal(
+                    "red line", f"parties.{party}.stances.{key}", value, tuple(ids), f"refused {len(ids)} times"
+                )
 
 
 def _party_of(case: Case, holder: str) -> str:
@@ -148,14 +164,23 @@ def _positions(case: Case, groups: Mapping[str, Sequence[Statement]]) -> Iterabl
             first = [f"as_{i}" for i in own]
             rest = [o for o in [*outcomes, "unchanged"] if o not in first]
             value = {"ranking": [*first, *([rest] if rest else [])], "because": own}
-            yield Proposal("position", f"parties.{party}.stances.{key}", value, tuple(own), "asks for it; the order of the rest is assumed", assumed=True)
+            yield Proposal(
+                "position",
+                f"parties.{party}.stances.{key}",
+                value,
+                tuple(own),
+                "asks for it; the order of the rest is assumed",
+                assumed=True,
+            )
 
 
 def _preconditions(case: Case) -> Iterable[Proposal]:
     for statement in case.statements:
         if statement.act == "precondition":
             value = {"label": _label(case, statement), "because": [statement.id]}
-            yield Proposal("precondition", "links", value, (statement.id,), "write it as {unless: …, not: …} with your outcomes")
+            yield Proposal(
+                "precondition", "links", value, (statement.id,), "write it as {unless: …, not: …} with your outcomes"
+            )
 
 
 def proposals_as_yaml(proposals: Sequence[Proposal]) -> str:
@@ -163,7 +188,11 @@ def proposals_as_yaml(proposals: Sequence[Proposal]) -> str:
     lines = ["# Proposed from the accepted statements. Nothing here counts until you copy it into the case."]
     for proposal in proposals:
         mark = " (assumed in part: nobody said all of it)" if proposal.assumed else ""
-        lines += ["", f"# {proposal.kind}: {proposal.why}{mark}; because {', '.join(proposal.because)}", f"# {proposal.path}:"]
+        lines += [
+            "",
+            f"# {proposal.kind}: {proposal.why}{mark}; because {', '.join(proposal.because)}",
+            f"# {proposal.path}:",
+        ]
         body = yaml.safe_dump(dict(proposal.value), allow_unicode=True, sort_keys=False, width=100)
         lines += [f"#   {line}" for line in body.rstrip("\n").split("\n")]
     return "\n".join(lines) + "\n"

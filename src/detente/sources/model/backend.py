@@ -14,7 +14,10 @@ from detente.sources.model.replies import Refused, verified_statements
 from detente.sources.model.request import request_for
 from detente.sources.reader.statement import DraftStatement
 
-_SUSPICIOUS = re.compile(r"ignore (?:all |any )?(?:previous|prior|above)|system\s*:|you are (?:now|an? )|[\u200b-\u200f\u202a-\u202e]|<\|", re.IGNORECASE)
+_SUSPICIOUS = re.compile(
+    r"ignore (?:all |any )?(?:previous|prior|above)|system\s*:|you are (?:now|an? )|[\u200b-\u200f\u202a-\u202e]|<\|",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,9 @@ def read_with_model(document: TextDocument, parties: Sequence[str], endpoint: En
     statements: list[DraftStatement] = []
     refused: list[Refused] = []
     exchanges: list[Exchange] = []
-    notes = [f"reads like an instruction: {m[0]!r} at {m.start()}" for m in list(_SUSPICIOUS.finditer(document.text))[:20]]
+    notes = [
+        f"reads like an instruction: {m[0]!r} at {m.start()}" for m in list(_SUSPICIOUS.finditer(document.text))[:20]
+    ]
     for chunk in chunks_of(document):
         request = request_for(chunk, parties, endpoint.model)
         try:

@@ -66,7 +66,11 @@ def ask(endpoint: Endpoint, body: dict[str, Any], wait: Callable[[float], None] 
                 reason = f"the connection failed ({type(error).__name__})"
             except _BusyError as error:
                 reason = f"status {error}"
-    raise NoReplyError.of("model", f"the model at {endpoint.url} gave no answer: {reason}", "check the address, or read without --model-url")
+    raise NoReplyError.of(
+        "model",
+        f"the model at {endpoint.url} gave no answer: {reason}",
+        "check the address, or read without --model-url",
+    )
 
 
 class _BusyError(Exception):
@@ -78,7 +82,11 @@ def _answer(client: Any, endpoint: Endpoint, body: dict[str, Any]) -> str:
         if response.status_code in BUSY:
             raise _BusyError(response.status_code)
         if response.status_code != 200:
-            raise NoReplyError.of("model", f"the model at {endpoint.url} answered with status {response.status_code}", "check address and key")
+            raise NoReplyError.of(
+                "model",
+                f"the model at {endpoint.url} answered with status {response.status_code}",
+                "check address and key",
+            )
         return _content(_bounded(response))
 
 
@@ -87,7 +95,9 @@ def _bounded(response: Any) -> bytes:
     for piece in response.iter_bytes():
         content += piece
         if len(content) > MAX_REPLY:
-            raise NoReplyError.of("model", f"the reply of the model is longer than {MAX_REPLY:,} bytes", "take another model")
+            raise NoReplyError.of(
+                "model", f"the reply of the model is longer than {MAX_REPLY:,} bytes", "take another model"
+            )
     return content
 
 

@@ -28,7 +28,9 @@ class Refused:
     what: str
 
 
-def verified_statements(reply: str, chunk: Chunk, parties: Sequence[str], model: str) -> tuple[tuple[DraftStatement, ...], tuple[Refused, ...]]:
+def verified_statements(
+    reply: str, chunk: Chunk, parties: Sequence[str], model: str
+) -> tuple[tuple[DraftStatement, ...], tuple[Refused, ...]]:
     """Return the statements of a reply whose words stand in the chunk, and what was refused.
 
     Parameters
@@ -99,7 +101,9 @@ def _place_of(quote: str, chunk: Chunk) -> Place | Refused:
     return Place(chunk.start + start, chunk.start + end)
 
 
-def _statement(entry: dict[str, Any], place: Place, chunk: Chunk, holder: str | None, target: str | None, model: str) -> DraftStatement:
+def _statement(
+    entry: dict[str, Any], place: Place, chunk: Chunk, holder: str | None, target: str | None, model: str
+) -> DraftStatement:
     modality = entry.get("modality") if entry.get("modality") in get_args(Modality) else "asserted"
     words = chunk.text[place.start - chunk.start : place.end - chunk.start]
     speaker = holder or "author"

@@ -35,7 +35,10 @@ def request_for(chunk: Chunk, parties: Sequence[str], model: str, mark: str | No
     """
     mark = mark or secrets.token_hex(12)
     rules = _RULES.format(
-        acts=", ".join(get_args(Act)), parties=json.dumps([*parties, "author"], ensure_ascii=False), modalities=", ".join(get_args(Modality)), mark=mark
+        acts=", ".join(get_args(Act)),
+        parties=json.dumps([*parties, "author"], ensure_ascii=False),
+        modalities=", ".join(get_args(Modality)),
+        mark=mark,
     )
     messages = [{"role": "system", "content": rules}, {"role": "user", "content": f"{mark}\n{chunk.text}\n{mark}"}]
     return {"model": model, "temperature": 0, "messages": messages, "response_format": {"type": "json_object"}}

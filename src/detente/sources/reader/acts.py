@@ -16,11 +16,27 @@ from detente.sources.reader.verb_acts import is_negated, verb_acts
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-UNREAL = frozenset(["demand", "offer", "reject", "promise", "threaten", "precondition", "request-talks", "state-goal", "accept", "concede", "accuse"])
+UNREAL = frozenset(
+    [
+        "demand",
+        "offer",
+        "reject",
+        "promise",
+        "threaten",
+        "precondition",
+        "request-talks",
+        "state-goal",
+        "accept",
+        "concede",
+        "accuse",
+    ]
+)
 """Acts whose content has not happened, or is told as part of them."""
 _SHARED = frozenset(["demand", "offer", "reject", "state-goal"])
 """Acts whose listed contents can be granted one by one."""
-_GATED = frozenset(["offer", "accept", "promise", "reject", "event", "request-talks", "concede", "withdraw", "demand", "state-goal"])
+_GATED = frozenset(
+    ["offer", "accept", "promise", "reject", "event", "request-talks", "concede", "withdraw", "demand", "state-goal"]
+)
 """Acts that *only after* turns into a precondition."""
 
 
@@ -102,9 +118,17 @@ def _pieces(doc: Doc, act: SpeechAct) -> Iterator[SpeechAct]:
 
 
 def _items_of(doc: Doc, act: SpeechAct) -> list[tuple[int, int]]:
-    heads = [t for t in doc[slice(*act.content)] if t.dep_ in ("dobj", "pobj", "xcomp", "ccomp", "attr") and t.pos_ != "PROPN"]
+    heads = [
+        t
+        for t in doc[slice(*act.content)]
+        if t.dep_ in ("dobj", "pobj", "xcomp", "ccomp", "attr") and t.pos_ != "PROPN"
+    ]
     for head in heads:
-        joined = [t for t in head.conjuncts if act.content[0] <= t.i < act.content[1] and t.i > head.i and t.pos_ == head.pos_ and t.pos_ != "PROPN"]
+        joined = [
+            t
+            for t in head.conjuncts
+            if act.content[0] <= t.i < act.content[1] and t.i > head.i and t.pos_ == head.pos_ and t.pos_ != "PROPN"
+        ]
         if joined and (head.dep_ in ("dobj", "xcomp", "ccomp", "pobj")) and head.left_edge.i - act.content[0] <= 3:
             end = max(t.right_edge.i + 1 for t in (head, *joined))
             end = min(end, act.content[1])

@@ -83,7 +83,13 @@ class PassageReader:
         own_words = not above and self.passage.label is None
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
         kind, rule, negative = act.act, act.rule, act.negative
-        if kind == "promise" and holder == voice and act.holder is not None and rule == "clause.will.do" and self._is_of_a_thing(act):
+        if (
+            kind == "promise"
+            and holder == voice
+            and act.holder is not None
+            and rule == "clause.will.do"
+            and self._is_of_a_thing(act)
+        ):
             kind, rule = "assert", "clause.will.thing"
         if own_words and self._is_prediction(act, modality):
             kind, rule, holder, negative = "assess", f"author.{act.rule}", AUTHOR, False
@@ -100,7 +106,11 @@ class PassageReader:
         if holder == GROUP:
             return list(self.cast.principals()) or [None]
         joined = [t for t in self.doc[act.holder].conjuncts if t.i > act.holder] if act.holder is not None else []
-        names = [self.cast.name_of(t, voice) for t in joined if t.pos_ in ("PROPN", "NOUN") and (t.pos_ == "PROPN" or can_speak(t, self.cast))]
+        names = [
+            self.cast.name_of(t, voice)
+            for t in joined
+            if t.pos_ in ("PROPN", "NOUN") and (t.pos_ == "PROPN" or can_speak(t, self.cast))
+        ]
         return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
 
     def _one(
@@ -150,7 +160,11 @@ class PassageReader:
         content = passage.place(*act.content) if act.content[0] < act.content[1] else place
         chain = chain_of(doc, above, voices)
         if own is not None and not above and holder != AUTHOR:
-            chain = (*chain, *chain_of(doc, [own], [voice_of(doc, own, self.cast, voice)])[1:]) if own.source_head is not None else chain
+            chain = (
+                (*chain, *chain_of(doc, [own], [voice_of(doc, own, self.cast, voice)])[1:])
+                if own.source_head is not None
+                else chain
+            )
         if self.passage.label is not None:
             chain = (chain[0], Reporter(self.passage.label, ":"), *chain[1:])
         return DraftStatement(
@@ -174,10 +188,19 @@ class PassageReader:
         published = self.document.facts.published
         before, after = (sentence.start, act.content[0]), (act.content[1], sentence.end)
         own = date_of_deed(self.doc[act.head], act.content, published)
-        return own or date_near(self.doc, *before, published) or date_near(self.doc, *after, published) or self._inside_date(act, published)
+        return (
+            own
+            or date_near(self.doc, *before, published)
+            or date_near(self.doc, *after, published)
+            or self._inside_date(act, published)
+        )
 
     def _inside_date(self, act: SpeechAct, published: str | None) -> str | None:
-        return date_near(self.doc, *act.content, published) if act.act in ("event", "withdraw", "accept", "assert") else None
+        return (
+            date_near(self.doc, *act.content, published)
+            if act.act in ("event", "withdraw", "accept", "assert")
+            else None
+        )
 
     def _of_report(self, report: Attribution) -> Iterator[DraftStatement]:
         """Yield the pieces of a report that no act stands in, unless the report is itself an act."""
@@ -186,7 +209,11 @@ class PassageReader:
         for piece in report.contents:
             inside = any(piece[0] <= act.head < piece[1] for act in self.acts)
             nested = any(piece[0] <= r.head < piece[1] for r in self.reports if r is not report)
-            if not inside and not nested and (len(report.contents) == 1 or piece[1] - piece[0] > 3 or report.way == "direct"):
+            if (
+                not inside
+                and not nested
+                and (len(report.contents) == 1 or piece[1] - piece[0] > 3 or report.way == "direct")
+            ):
                 yield self._reported(report, piece)
 
     def _is_told(self, report: Attribution) -> bool:
@@ -194,7 +221,10 @@ class PassageReader:
         head = self.doc[report.head]
         if is_hypothetical(head) or (report.form == "as" and head.dep_ in ("pcomp", "ccomp", "relcl")):
             return False
-        if any(act.act in UNREAL and act.head != report.head and act.whole[0] <= report.head < act.whole[1] for act in self.acts):
+        if any(
+            act.act in UNREAL and act.head != report.head and act.whole[0] <= report.head < act.whole[1]
+            for act in self.acts
+        ):
             return False
         if report.source_head is None:
             return report.way == "direct" or report.form not in ("as", "o", "t", "T")
@@ -204,8 +234,14 @@ class PassageReader:
         above = self._reports_above(report.head)
         voices = self._voices([*above, report])
         kind = act_of_report(self.doc, report)
-        head = report.content_head if report.content_head is not None and piece[0] <= report.content_head < piece[1] else piece[0]
-        act = SpeechAct(kind, f"report.{report.form}.{self.doc[report.head].lemma_.lower()}", head, report.source_head, piece, piece)
+        head = (
+            report.content_head
+            if report.content_head is not None and piece[0] <= report.content_head < piece[1]
+            else piece[0]
+        )
+        act = SpeechAct(
+            kind, f"report.{report.form}.{self.doc[report.head].lemma_.lower()}", head, report.source_head, piece, piece
+        )
         holder = voices[-1].party
         self.cast.meet(holder)
         modality = "reported" if above else "asserted"
@@ -216,7 +252,9 @@ class PassageReader:
 
     def _judgement(self, act: SpeechAct) -> DraftStatement:
         condition = condition_for(self.doc, act)
-        modality = "conditional" if condition else modality_of(self.doc, act, conditional=False, by_holder=False, depth=0)
+        modality = (
+            "conditional" if condition else modality_of(self.doc, act, conditional=False, by_holder=False, depth=0)
+        )
         return self._made(
             act, kind=act.act, rule=act.rule, negative=False, holder=self._label() or AUTHOR, voices=[], above=[], own=None, modality=modality,
             condition=self.passage.place(*condition.tokens) if condition else None,

@@ -109,7 +109,9 @@ def _direct(verb: Token, quoted: list[Quotation]) -> Attribution:
     contents = tuple((q.start, q.end) for q in quoted)
     source = subject_of(verb)
     if source is None or source.i in range(*contents[0]):  # said the envoy: parsers take him for an object
-        source = next((c for c in verb.children if c.i > verb.i and c.pos_ in ("PROPN", "NOUN") and c.dep_ in _INVERTED), source)
+        source = next(
+            (c for c in verb.children if c.i > verb.i and c.pos_ in ("PROPN", "NOUN") and c.dep_ in _INVERTED), source
+        )
     return _attribution(verb, verb_group(verb), source, contents, "direct", "q", contents[0][0] + 1)
 
 

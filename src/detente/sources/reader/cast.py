@@ -14,7 +14,27 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FIRST = frozenset(["we", "us", "our", "ours", "i", "me", "my", "ourselves"])
-THIRD = frozenset(["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "itself", "themselves"])
+THIRD = frozenset(
+    [
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "her",
+        "them",
+        "his",
+        "its",
+        "their",
+        "who",
+        "which",
+        "that",
+        "itself",
+        "themselves",
+    ]
+)
+
+
 def is_first(token: Token) -> bool:
     """Return True for *we*, *our* and *us*, but not for the *US*."""
     return token.lower_ in FIRST and not (token.text == "US" and token.pos_ == "PROPN")
@@ -24,8 +44,40 @@ _NOBODY = frozenset(
     ["this", "that", "these", "those", "one", "ones", "nobody", "somebody", "someone", "anyone", "everyone", "none", "nothing", "something",
      "there", "what", "much", "more", "another", "others", "you", "your"]
 )  # fmt: skip
-_OF_STATE = frozenset(["army", "president", "minister", "parliament", "cabinet", "troops", "force", "soldier", "police", "military", "capital"])
-_GROUP = frozenset(["side", "party", "government", "delegation", "minister", "president", "country", "state", "team", "leader", "negotiator", "foreign", "capital", "leadership", "army"])
+_OF_STATE = frozenset(
+    [
+        "army",
+        "president",
+        "minister",
+        "parliament",
+        "cabinet",
+        "troops",
+        "force",
+        "soldier",
+        "police",
+        "military",
+        "capital",
+    ]
+)
+_GROUP = frozenset(
+    [
+        "side",
+        "party",
+        "government",
+        "delegation",
+        "minister",
+        "president",
+        "country",
+        "state",
+        "team",
+        "leader",
+        "negotiator",
+        "foreign",
+        "capital",
+        "leadership",
+        "army",
+    ]
+)
 GROUP = "both sides"
 """What stands for both parties together until it is known who they are."""
 
@@ -36,7 +88,9 @@ def is_group(token: Token) -> bool:
     bare = not any(c.dep_ in ("amod", "poss", "compound", "prep", "nmod") for c in token.children)
     if token.lower_ in ("both", "neither") and token.dep_ in ("nsubj", "nsubjpass"):
         return True
-    return token.lemma_.lower() in _GROUP and (counted or (bare and token.lower_ in ("sides", "parties", "ministers", "governments", "delegations")))
+    return token.lemma_.lower() in _GROUP and (
+        counted or (bare and token.lower_ in ("sides", "parties", "ministers", "governments", "delegations"))
+    )
 
 
 _GENERIC = frozenset(
@@ -210,7 +264,6 @@ class Cast:
         """Return the parties that are met most often."""
         ranked = sorted((n for n in self.counts if n != GROUP), key=lambda n: (-self.counts[n], n))
         return ranked[:count]
-
 
     def know(self, party: str) -> None:
         """Remember a party by its last word and its initials: *the Front*, *the LPF*."""

@@ -36,7 +36,13 @@ def clause_acts(doc: Doc, sources: dict[int, int], *, by_author: bool = False) -
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass") or is_hypothetical(token):
             continue
         told = sources if not by_author or token.i in sources else {token.i: NOBODY}
-        yield from _duty(token, told) or _wrong(token, sources) or _attitude(token) or _future(token, sources) or _imperative(token, told)
+        yield from (
+            _duty(token, told)
+            or _wrong(token, sources)
+            or _attitude(token)
+            or _future(token, sources)
+            or _imperative(token, told)
+        )
 
 
 def _named(source: int) -> int | None:
@@ -82,7 +88,9 @@ def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
 
 def _attitude(verb: Token) -> list[SpeechAct]:
     """Return the act of *is ready to*, *is opposed to*, *is committed to*, *is out of the question*."""
-    what = child(verb, "acomp", "attr", "prep", "xcomp") if verb.lemma_ in ("be", "remain", "stand", "declare") else None
+    what = (
+        child(verb, "acomp", "attr", "prep", "xcomp") if verb.lemma_ in ("be", "remain", "stand", "declare") else None
+    )
     subject = subject_of(verb)
     word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
     if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
@@ -103,13 +111,13 @@ def _attitude(verb: Token) -> list[SpeechAct]:
 
 def _act_of_attitude(word: Token) -> str | None:
     small = word.lower_
-    if small in words("ready") and word.pos_ == "ADJ" or small == "prepared":
+    if (small in words("ready") and word.pos_ == "ADJ") or small == "prepared":
         return "offer" if any(c.dep_ in ("xcomp", "prep", "ccomp") for c in word.children) else None
     if small in words("unwilling"):
         return "reject"
     if small in words("bound") and any(c.dep_ in ("xcomp", "prep") for c in word.children):
         return "promise"
-    if small == "question" and word.head.lower_ == "of" or (small == "out" and "question" in word.sent.text[:400]):
+    if (small == "question" and word.head.lower_ == "of") or (small == "out" and "question" in word.sent.text[:400]):
         return "reject" if "out of the question" in word.sent.text.lower() else None
     return None
 
@@ -126,14 +134,27 @@ def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
     span = clause_range(verb, subject, content)
-    return [SpeechAct(act, f"clause.will.{why}", verb.i, subject.i, content, span, tuple(targets_of(verb, content)), act == "reject")]
+    return [
+        SpeechAct(
+            act,
+            f"clause.will.{why}",
+            verb.i,
+            subject.i,
+            content,
+            span,
+            tuple(targets_of(verb, content)),
+            act == "reject",
+        )
+    ]
 
 
 def _is_undertaking(verb: Token, subject: Token) -> bool:
     """Return True for *Upland will pay a fee*, written as in a treaty: a named body and nothing that doubts it."""
     named = subject.pos_ == "PROPN" or is_group(subject) or (is_passive(verb) and agent_of(verb) is not None)
     plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now") for c in verb.children)
-    return named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
+    return (
+        named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
+    )
 
 
 def _act_of_future(verb: Token) -> tuple[str | None, str]:
@@ -158,9 +179,19 @@ def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *“Open the gates,” he said*."""
     if verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp") or verb.i not in sources or _auxiliaries(verb):
         return []
-    if subject_of(verb) is not None and child(verb, "nsubj", "nsubjpass") is not None or is_negated(verb):
+    if (subject_of(verb) is not None and child(verb, "nsubj", "nsubjpass") is not None) or is_negated(verb):
         return []
     if verb.lower_ in ("let", "thank", "look", "see", "listen"):
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
-    return [SpeechAct("demand", "clause.imperative", verb.i, _named(sources[verb.i]), content, content, tuple(targets_of(verb, content)))]
+    return [
+        SpeechAct(
+            "demand",
+            "clause.imperative",
+            verb.i,
+            _named(sources[verb.i]),
+            content,
+            content,
+            tuple(targets_of(verb, content)),
+        )
+    ]

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
 Kind = Literal["if", "unless", "only"]
 """*if* opens a possibility, *unless* and *only* say what must come first."""
 
-_OPENERS: dict[str, Kind] = {"if": "if", "provided": "if", "providing": "if", "unless": "unless", "until": "unless", "before": "unless", "without": "unless"}
+_OPENERS: dict[str, Kind] = {
+    "if": "if",
+    "provided": "if",
+    "providing": "if",
+    "unless": "unless",
+    "until": "unless",
+    "before": "unless",
+    "without": "unless",
+}
 _AFTER = frozenset(["after", "when", "once", "if", "with", "on", "upon", "as"])
 _PHRASES: tuple[tuple[tuple[str, ...], Kind], ...] = (
     (("on", "condition"), "only"), (("on", "the", "condition"), "only"), (("in", "exchange", "for"), "only"), (("in", "return", "for"), "only"),
@@ -80,6 +88,8 @@ def _opened(branch: Token, *, negated: bool) -> ConditionWords | None:
 def is_hypothetical(token: Token) -> bool:
     """Return True inside a clause that opens with *if*, *unless* and the like: nothing in it is said to be so."""
     for above in (token, *token.ancestors):
-        if above.dep_ in ("advcl", "pcomp") and any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "once", "until", "whether") for c in above.children):
+        if above.dep_ in ("advcl", "pcomp") and any(
+            c.dep_ == "mark" and c.lower_ in ("if", "unless", "once", "until", "whether") for c in above.children
+        ):
             return True
     return False

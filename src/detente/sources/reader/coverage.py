@@ -9,7 +9,9 @@ from detente.sources.reader.statement import Coverage, DraftStatement, Place
 
 def coverage_of(passages: list[Passage], statements: tuple[DraftStatement, ...], gazetteer: Gazetteer) -> Coverage:
     """Return how many sentences yielded a statement, and those that name a party and did not."""
-    sentences = [(passage.place(s.start, s.end), s) for passage in passages for s in passage.doc.sents if len(s.text.strip()) > 1]
+    sentences = [
+        (passage.place(s.start, s.end), s) for passage in passages for s in passage.doc.sents if len(s.text.strip()) > 1
+    ]
     names = frozenset(s.holder for s in statements if s.holder) - {"author"}
     spans = sorted((s.place.start, s.place.end) for s in statements)
     silent = []

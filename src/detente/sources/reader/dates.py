@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"^(?:in |early |late |mid-)?((?:1[89]|20)\d\d)$", re.IGNORECASE)
 _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b", re.IGNORECASE)  # fmt: skip
-_RELATIVE = re.compile(r"\b(?:today|yesterday|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ago)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ago)\b",
+    re.IGNORECASE,
+)
 _LENGTH = re.compile(r"\b(?:years?|months?|weeks?|days?|decades?)\b", re.IGNORECASE)
 
 
@@ -60,7 +63,9 @@ def date_of(words: str, published: str | None) -> str | None:
 
 def _base(published: str | None) -> datetime | None:
     try:
-        return datetime.fromisoformat((published or "")[:10].ljust(10, "1") if published and len(published) >= 10 else "x")  # noqa: DTZ007
+        return datetime.fromisoformat(
+            (published or "")[:10].ljust(10, "1") if published and len(published) >= 10 else "x"
+        )
     except ValueError:
         return None
 

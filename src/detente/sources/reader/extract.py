@@ -14,13 +14,18 @@ from detente.sources.reader.coverage import coverage_of
 from detente.sources.reader.gazetteer import with_aliases
 from detente.sources.reader.interview import people_present, with_turns
 from detente.sources.reader.issues import IssueText, suggest
-from detente.sources.reader.passages import Passage, parsed, raw_passages
+from detente.sources.reader.passages import Passage, parsed, pieces_of, raw_passages
 from detente.sources.reader.pipeline import MISSING, has_model, load_pipeline
 from detente.sources.reader.quoted_only import quoted_statements
 from detente.sources.reader.statement import Coverage, DraftStatement, Reading
 
 LANGUAGES = ("en",)
-_JOINT = re.compile(r"\b(?:communiqu[eé]|joint (?:statement|declaration)|memorandum|agreed (?:minutes|record)|minutes of|summary record)\b", re.IGNORECASE)
+MAX_OPENING = 1_500
+"""Characters of a first paragraph that are searched for who is who."""
+_JOINT = re.compile(
+    r"\b(?:communiqu[eé]|joint (?:statement|declaration)|memorandum|agreed (?:minutes|record)|minutes of|summary record)\b",
+    re.IGNORECASE,
+)
 _PRESENT = frozenset(["will", "can", "may", "must", "should"])
 OPINION_SHARE = 0.25
 """Share of sentences in the present from which a text is somebody's opinion; agency copy has some 5 to 10 per cent."""
@@ -45,12 +50,17 @@ def extract_statements(
         Statements in the order of their words; none of them has been checked by a person.
     """
     if document.facts.language not in (None, *LANGUAGES):
-        note = f"{document.name} is in a language that is not read ({document.facts.language}); add its statements by hand"
+        note = (
+            f"{document.name} is in a language that is not read ({document.facts.language}); add its statements by hand"
+        )
         return Reading((), Coverage(0, 0, ()), (note,))
     if not has_model():
         found = tuple(quoted_statements(document))
         return Reading(found, Coverage(0, len(found), ()), (MISSING,))
-    opening = [document.text[p.start : p.end] for p in document.paragraphs[:5]]
+    opening = [
+        document.text[slice(*next(pieces_of(document.text, p.start, min(p.end, p.start + MAX_OPENING)), (0, 0)))]
+        for p in document.paragraphs[:5]
+    ]
     raw, asked = with_turns(list(raw_passages(document)), opening)
     passages = list(parsed(load_pipeline(), raw))
     cast = Cast(with_aliases(aliases or {}), people=people_present(document.text) | asked)
@@ -76,7 +86,10 @@ def _is_opinion(document: TextDocument, passages: list[Passage]) -> bool:
     if len(passages) < 4 or any(p.label for p in passages) or _JOINT.search(document.text[:300]):
         return False
     roots = [sentence.root for passage in passages for sentence in passage.doc.sents]
-    present = sum(root.tag_ in ("VBP", "VBZ") or any(c.dep_ == "aux" and c.lower_ in _PRESENT for c in root.children) for root in roots)
+    present = sum(
+        root.tag_ in ("VBP", "VBZ") or any(c.dep_ == "aux" and c.lower_ in _PRESENT for c in root.children)
+        for root in roots
+    )
     return present >= OPINION_SHARE * len(roots)
 
 

@@ -20,11 +20,26 @@ def free_reports(doc: Doc, reports: Sequence[Attribution]) -> Iterator[Attributi
     """
     speaker: Attribution | None = None
     for sentence in doc.sents:
-        own = [r for r in reports if sentence.start <= r.head < sentence.end and r.source_head is not None and r.form in ("c", "q", "t", "T", "o", "p:for", "p:to", "free")]
+        own = [
+            r
+            for r in reports
+            if sentence.start <= r.head < sentence.end
+            and r.source_head is not None
+            and r.form in ("c", "q", "t", "T", "o", "p:for", "p:to", "free")
+        ]
         if own:
             speaker = own[0]
         elif speaker is not None and _goes_on(sentence):
-            yield Attribution(speaker.cue, speaker.head, speaker.source, speaker.source_head, ((sentence.start, sentence.end),), "indirect", "free", sentence.root.i)
+            yield Attribution(
+                speaker.cue,
+                speaker.head,
+                speaker.source,
+                speaker.source_head,
+                ((sentence.start, sentence.end),),
+                "indirect",
+                "free",
+                sentence.root.i,
+            )
         else:
             speaker = None
 
@@ -32,4 +47,6 @@ def free_reports(doc: Doc, reports: Sequence[Attribution]) -> Iterator[Attributi
 def _goes_on(sentence: Span) -> bool:
     root = sentence.root
     verbs = [root, *(t for t in root.children if t.dep_ in ("conj", "ccomp") and t.pos_ in ("VERB", "AUX"))]
-    return any(c.lower_ in _BACKSHIFTED for v in verbs for c in (v, *v.children) if c.dep_ in ("aux", "auxpass") or c == v)
+    return any(
+        c.lower_ in _BACKSHIFTED for v in verbs for c in (v, *v.children) if c.dep_ in ("aux", "auxpass") or c == v
+    )

@@ -47,7 +47,11 @@ class Gazetteer:
                 run = tokens[at : at + size]
                 if run[-1].i - run[0].i != size - 1:
                     continue
-                name = self.name(run[0].doc[run[0].i : run[-1].i + 1].text) if run[0].text[:1].isupper() or self.own else None
+                name = (
+                    self.name(run[0].doc[run[0].i : run[-1].i + 1].text)
+                    if run[0].text[:1].isupper() or self.own
+                    else None
+                )
                 if name is not None:
                     found.append((name, run[0].i))
                     at += size - 1

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
 _QUESTION = re.compile(r"\?[”\"’]?\s*$")
 _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|Justice|President|Minister|Ambassador|Commander|General|Colonel|Brigadier|Captain|Sir|Dame|Madam|Chief|Bishop|Father|Sister|Judge)\.?"
-_ADDRESSED = re.compile(rf"(?:^|[.,?!] )(?P<name>{_TITLE} (?:[A-Z][\w’'-]+ ?){{1,2}}),|, (?P<late>{_TITLE} [A-Z][\w’'-]+)[,?]")
-_INTRODUCED = re.compile(rf"^(?P<name>(?:{_TITLE} )?[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){{1,3}}),? (?:(?P<role>[^.]{{3,120}}?)(?:, on |\.|, talks| on (?:the|what|how|why))|who |is |has )")
+_ADDRESSED = re.compile(
+    rf"(?:^|[.,?!] )(?P<name>{_TITLE} (?:[A-Z][\w’'-]+ ?){{1,2}}),|, (?P<late>{_TITLE} [A-Z][\w’'-]+)[,?]"
+)
+_INTRODUCED = re.compile(
+    rf"^(?P<name>(?:{_TITLE} )?[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){{1,3}}),? (?:(?P<role>[^.]{{3,120}}?)(?:, on |\.|, talks| on (?:the|what|how|why))|who |is |has )"
+)
 _OWNER = re.compile(r"\b(?:of|for|at) (?:the )?(?P<party>[A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|and))*)")
 MIN_QUESTIONS = 3
 LONG_QUESTION = 45
@@ -77,10 +81,17 @@ def _labelled(raw: Sequence[RawPassage], questions: Sequence[int], name: str) ->
             yield replace(one, label=name)
 
 
-_SEGMENT = re.compile(rf"\b[Ff]or (?:the )?(?P<party>[\w’'&. -]{{2,60}}?)(?: ?\([A-Z]{{2,6}}\))?[,:]? (?=(?:“|\"|\b)?{_TITLE} )")
-_LABELLED = re.compile(r"^(?:Present: )?(?P<party>[A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|the|for|and)){0,5})(?: \([A-Z]{2,6}\))?: ?(?=\S)")
+_SEGMENT = re.compile(
+    rf"\b[Ff]or (?:the )?(?P<party>[\w’'&. -]{{2,60}}?)(?: ?\([A-Z]{{2,6}}\))?[,:]? (?=(?:“|\"|\b)?{_TITLE} )"
+)
+_LABELLED = re.compile(
+    r"^(?:Present: )?(?P<party>[A-Z][\w’'&-]*(?: (?:[A-Z][\w’'&-]*|of|the|for|and)){0,5})(?: \([A-Z]{2,6}\))?: ?(?=\S)"
+)
 _NAME = re.compile(rf"{_TITLE} [“\"]?(?:[A-Z][\w’'-]*\.? ){{0,2}}[“\"]?(?P<last>[A-Z][\w’'-]+)")
-_MEETING = re.compile(r"(?:^|\n)(?:[^\n]{0,40}\b)?(?:present|attendance|attending|participants|delegations?|took part|for the)\b[^\n]{0,12}[:,]", re.IGNORECASE)
+_MEETING = re.compile(
+    r"(?:^|\n)(?:[^\n]{0,40}\b)?(?:present|attendance|attending|participants|delegations?|took part|for the)\b[^\n]{0,12}[:,]",
+    re.IGNORECASE,
+)
 
 
 def people_present(text: str) -> dict[str, str]:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 _JUDGING = frozenset(["believe", "think", "feel", "expect", "fear", "doubt", "hope", "predict", "consider", "view", "see", "regard", "describe", "call", "dub", "label", "suspect", "assume", "warn", "praise", "criticize", "welcome", "worry", "suggest"])  # fmt: skip
-_LIKING = frozenset(["like", "think", "feel", "believe", "doubt", "hope", "fear", "seem", "look", "sound", "deserve", "take", "find"])
+_LIKING = frozenset(
+    ["like", "think", "feel", "believe", "doubt", "hope", "fear", "seem", "look", "sound", "deserve", "take", "find"]
+)
 _MODALS = frozenset(["will", "would", "could", "may", "might", "can", "wo", "cannot"])
 
 
@@ -25,7 +27,9 @@ def act_of_report(doc: Doc, report: Attribution) -> str:
     return "assess" if inside & words("evaluative") else "assert"
 
 
-def judgements(doc: Doc, reports: Iterable[Attribution], acts: Iterable[SpeechAct], *, spoken: bool) -> Iterator[SpeechAct]:
+def judgements(
+    doc: Doc, reports: Iterable[Attribution], acts: Iterable[SpeechAct], *, spoken: bool
+) -> Iterator[SpeechAct]:
     """Yield the sentences in which the author judges or predicts; of a speaker, also those that state something."""
     taken = {at for r in reports for start, end in (*r.contents, r.cue) for at in range(start, end)}
     taken |= {act.head for act in acts}
@@ -33,7 +37,12 @@ def judgements(doc: Doc, reports: Iterable[Attribution], acts: Iterable[SpeechAc
         if any(sentence.start <= act.head < sentence.end for act in acts):
             continue
         judges = _judges(sentence)
-        if sentence.root.i in taken or "?" in sentence.text[-3:] or not (judges or (spoken and _states(sentence))) or any(t.i in taken for t in sentence if t.dep_ == "ROOT"):
+        if (
+            sentence.root.i in taken
+            or "?" in sentence.text[-3:]
+            or not (judges or (spoken and _states(sentence)))
+            or any(t.i in taken for t in sentence if t.dep_ == "ROOT")
+        ):
             continue
         end = sentence.end
         while end > sentence.start and (doc[end - 1].is_punct or doc[end - 1].is_space):
@@ -53,5 +62,8 @@ def _judges(sentence: Span) -> bool:
     if root.pos_ not in ("VERB", "AUX"):
         return False
     own = {t.lower_ for t in sentence if t.head == root or t == root or t.head.head == root}
-    judged = root.lemma_ in _LIKING or (root.lemma_ == "be" and any(c.dep_ in ("acomp", "attr") and c.ent_type_ == "" and c.pos_ in ("ADJ", "NOUN") for c in root.children))
+    judged = root.lemma_ in _LIKING or (
+        root.lemma_ == "be"
+        and any(c.dep_ in ("acomp", "attr") and c.ent_type_ == "" and c.pos_ in ("ADJ", "NOUN") for c in root.children)
+    )
     return bool(judged or own & _MODALS or own & words("evaluative") or own & words("hedges"))

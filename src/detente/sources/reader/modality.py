@@ -33,7 +33,9 @@ def modality_of(doc: Doc, act: SpeechAct, *, conditional: bool, by_holder: bool,
     if conditional:
         return "conditional"
     verb = _verb_of(doc[act.head])
-    around = [t for t in (verb, *verb.children, verb.head, *verb.head.children) if act.span[0] - 6 <= t.i <= act.span[1]]
+    around = [
+        t for t in (verb, *verb.children, verb.head, *verb.head.children) if act.span[0] - 6 <= t.i <= act.span[1]
+    ]
     if not by_holder and _is_predicted(verb):
         return "predicted"
     near = [t for t in around if t.head in (verb, verb.head) or t in (verb, verb.head)]
@@ -50,6 +52,10 @@ def _verb_of(token: Token) -> Token:
 
 def _is_predicted(verb: Token) -> bool:
     aux = {c.lower_ for one in (verb, verb.head) for c in one.children if c.dep_ == "aux" and one.dep_ != "nsubj"}
-    expected = verb.dep_ == "xcomp" and verb.head.lemma_ in ("expect", "set", "bind") and any(c.dep_ == "auxpass" for c in verb.head.children)
+    expected = (
+        verb.dep_ == "xcomp"
+        and verb.head.lemma_ in ("expect", "set", "bind")
+        and any(c.dep_ == "auxpass" for c in verb.head.children)
+    )
     own = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     return bool((own or aux) & _FUTURE) or expected

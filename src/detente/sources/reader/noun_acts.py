@@ -15,7 +15,9 @@ from detente.sources.reader.verb_acts import clause_range, content_range, is_neg
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_LISTED = frozenset(["demand", "condition", "precondition", "goal", "aim", "objective", "proposal", "request", "concession", "term"])
+_LISTED = frozenset(
+    ["demand", "condition", "precondition", "goal", "aim", "objective", "proposal", "request", "concession", "term"]
+)
 
 
 def noun_acts(doc: Doc) -> Iterator[SpeechAct]:
@@ -39,22 +41,49 @@ def _carried(noun: Token, act: str) -> list[SpeechAct]:
     content = content_range(verb) if noun.dep_ == "dobj" else (noun.left_edge.i, noun.right_edge.i + 1)
     act = "withdraw" if verb.lemma_ == "withdraw" else act
     targets = (*_addressees(noun), *targets_of(verb, content))
-    return [SpeechAct(act, f"noun.{noun.lemma_.lower()}", noun.i, subject.i, content, clause_range(verb, subject, content), targets)]
+    return [
+        SpeechAct(
+            act,
+            f"noun.{noun.lemma_.lower()}",
+            noun.i,
+            subject.i,
+            content,
+            clause_range(verb, subject, content),
+            targets,
+        )
+    ]
 
 
 def _owned(noun: Token, act: str) -> list[SpeechAct]:
     """Return the act of *the union's demand for a pause*."""
     complement, owner = noun_complement(noun), owner_of(noun)
-    if complement is None or owner is None or noun.dep_ not in ("nsubj", "pobj", "dobj", "attr", "ROOT", "conj", "nsubjpass"):
+    if (
+        complement is None
+        or owner is None
+        or noun.dep_ not in ("nsubj", "pobj", "dobj", "attr", "ROOT", "conj", "nsubjpass")
+    ):
         return []
     start = min(owner.left_edge.i, noun.left_edge.i)
     span = start, max(noun.i + 1, complement.tokens[1])
-    return [SpeechAct(act, f"noun.{noun.lemma_.lower()}.of", noun.i, owner.i, complement.tokens, span, tuple(_addressees(noun)))]
+    return [
+        SpeechAct(
+            act, f"noun.{noun.lemma_.lower()}.of", noun.i, owner.i, complement.tokens, span, tuple(_addressees(noun))
+        )
+    ]
 
 
 def _addressees(noun: Token) -> Iterator[int]:
     for preposition in noun.children:
-        if preposition.dep_ == "prep" and preposition.lower_ in ("to", "on", "from", "against", "toward", "towards", "with", "for"):
+        if preposition.dep_ == "prep" and preposition.lower_ in (
+            "to",
+            "on",
+            "from",
+            "against",
+            "toward",
+            "towards",
+            "with",
+            "for",
+        ):
             yield from (c.i for c in preposition.children if c.dep_ == "pobj")
 
 
@@ -124,7 +153,12 @@ def split_items(doc: Doc, start: int, end: int) -> list[Range]:
     for at in range(start, end):
         text = doc[at].lower_
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(text, 0)
-        joins = text in ("and", "or", "nor") and doc[at].dep_ == "cc" and doc[at].head.pos_ in ("NOUN", "PROPN", "VERB") and doc[at].head.i >= start
+        joins = (
+            text in ("and", "or", "nor")
+            and doc[at].dep_ == "cc"
+            and doc[at].head.pos_ in ("NOUN", "PROPN", "VERB")
+            and doc[at].head.i >= start
+        )
         if depth == 0 and (text in (",", ";") or (joins and _is_last_join(doc, at, start, end))):
             cuts.append(at + 1)
     pieces = [_bare(doc, a, b) for a, b in zip(cuts, [*(c - 1 for c in cuts[1:]), end], strict=True)]
@@ -133,7 +167,10 @@ def split_items(doc: Doc, start: int, end: int) -> list[Range]:
 
 def _is_last_join(doc: Doc, at: int, start: int, end: int) -> bool:
     """Return True for an *and* that joins items: its head is the first item or one joined to it."""
-    first = next((t for t in doc[start:end] if not t.is_punct and (t.head.i < start or t.head.i >= end or t.dep_ == "ROOT")), doc[start])
+    first = next(
+        (t for t in doc[start:end] if not t.is_punct and (t.head.i < start or t.head.i >= end or t.dep_ == "ROOT")),
+        doc[start],
+    )
     head = doc[at].head
     return head == first or head in first.conjuncts
 

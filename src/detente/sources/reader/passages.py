@@ -14,11 +14,15 @@ from detente.sources.reader.statement import Place
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-MAX_PASSAGE = 20_000
+MAX_PASSAGE = 10_000
 """Characters of a passage; no paragraph that was written for readers is longer."""
-_TURN = re.compile(r"^(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}?(?: ?\([^()\n]{2,60}\))?):\s+(?=[“\"A-Z‘])")
-_DATELINE = re.compile(r"^[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w .]{2,20})?(?: \([^)\n]{2,30}\))?(?:, [A-Z]?\w{2,9}\.? ?\d{0,2}(?: \w+)?(?: \d{4})?|, \d{1,2} \w+(?: \d{4})?)? ?(?:–|—|--|-) ")
-_HUGE = re.compile(r"\S{400,}")
+_TURN = re.compile(
+    r"^(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}?(?: ?\([^()\n]{2,60}\))?):\s+(?=[“\"A-Z‘])"
+)
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z .’'-]{2,30}(?:, [A-Z][\w .]{2,20})?(?: \([^)\n]{2,30}\))?(?:, [A-Z]?\w{2,9}\.? ?\d{0,2}(?: \w+)?(?: \d{4})?|, \d{1,2} \w+(?: \d{4})?)? ?(?:–|—|--|-) "
+)
+_HUGE = re.compile(r"\S{200,}")
 
 
 @dataclass(frozen=True)
@@ -56,15 +60,23 @@ def raw_passages(document: TextDocument) -> Iterator[RawPassage]:
     for paragraph in document.paragraphs:
         if paragraph.kind != "body":
             continue
-        for start in range(paragraph.start, paragraph.end, MAX_PASSAGE):
-            end = min(paragraph.end, start + MAX_PASSAGE)
+        for start, end in pieces_of(document.text, paragraph.start, paragraph.end):
             dateline = _DATELINE.match(document.text[start:end]) if start == paragraph.start else None
             start = start + (dateline.end() if dateline else 0)  # noqa: PLW2901 (the piece begins behind it)
             turn = _TURN.match(document.text[start:end]) if start == paragraph.start or dateline else None
             label = turn["label"] if turn and _is_speaker(turn["label"]) else None
             cleaned = clean(document.text, start + (turn.end() if label and turn else 0), end)
-            if cleaned.text.strip() and not _HUGE.search(cleaned.text):
+            if cleaned.text.strip():
                 yield RawPassage(cleaned, label)
+
+
+def pieces_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a paragraph in pieces that a parser can bear: without lumps that are no words, and none too long."""
+    at = start
+    for lump in (*_HUGE.finditer(text, start, end), None):
+        stop = lump.start() if lump is not None else end
+        yield from ((piece, min(stop, piece + MAX_PASSAGE)) for piece in range(at, stop, MAX_PASSAGE))
+        at = lump.end() if lump is not None else end
 
 
 def _is_speaker(label: str) -> bool:

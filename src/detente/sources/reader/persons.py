@@ -16,7 +16,9 @@ from detente.sources.reader.statement import Reporter
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-ADDRESSED = frozenset(["demand", "offer", "accept", "reject", "concede", "promise", "threaten", "precondition", "accuse", "request-talks"])
+ADDRESSED = frozenset(
+    ["demand", "offer", "accept", "reject", "concede", "promise", "threaten", "precondition", "accuse", "request-talks"]
+)
 """Acts that are done to somebody, whether the sentence says so or not."""
 AUTHOR = "author"
 MANY = 3
@@ -47,7 +49,10 @@ def voice_of(doc: Doc, report: Attribution, cast: Cast, above: str | None, label
 
 def chain_of(doc: Doc, reports: list[Attribution], voices: list[Voice]) -> tuple[Reporter, ...]:
     """Return who reports whom, the author first."""
-    named = [Reporter(v.speaker or v.party or "unnamed", doc[slice(*r.cue)].text) for r, v in zip(reports, voices, strict=True)]
+    named = [
+        Reporter(v.speaker or v.party or "unnamed", doc[slice(*r.cue)].text)
+        for r, v in zip(reports, voices, strict=True)
+    ]
     return (Reporter(AUTHOR), *named)
 
 
@@ -57,7 +62,13 @@ def hearers_of(doc: Doc, reports: list[Attribution]) -> tuple[int, ...]:
         return ()
     verb = doc[reports[-1].head]
     told = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ in ("PROPN", "NOUN")]
-    told += [c for p in verb.children if p.dep_ in ("prep", "dative") and p.lower_ == "to" for c in p.children if c.dep_ == "pobj"]
+    told += [
+        c
+        for p in verb.children
+        if p.dep_ in ("prep", "dative") and p.lower_ == "to"
+        for c in p.children
+        if c.dep_ == "pobj"
+    ]
     return tuple(t.i for t in told)
 
 
@@ -70,10 +81,18 @@ def target_of(
     for at in (*act.targets, *hearers):
         name = cast.name_of(doc[at], voice)
         if name == GROUP:
-            return cast.counterpart_of(holder) if holder in cast.principals() and holder is not None else " and ".join(cast.principals())
+            return (
+                cast.counterpart_of(holder)
+                if holder in cast.principals() and holder is not None
+                else " and ".join(cast.principals())
+            )
         if name is not None and name != holder and (_is_known(name, cast) or _is_addressee(doc[at], holder, cast)):
             return name
-    spotted = [name for name, _ in cast.gazetteer.spot_all(list(doc[slice(*act.content)])) if name != holder and _is_known(name, cast)]
+    spotted = [
+        name
+        for name, _ in cast.gazetteer.spot_all(list(doc[slice(*act.content)]))
+        if name != holder and _is_known(name, cast)
+    ]
     if spotted:
         return spotted[0]
     if voice is not None and voice != holder and is_party(voice, cast):
@@ -91,7 +110,9 @@ def _is_addressee(token: Token, holder: str | None, cast: Cast) -> bool:
     """Return True for a phrase that names people or bodies that are no party so far, and not the holder's own."""
     if token.pos_ not in ("NOUN", "PROPN") or token.text in words("regions") or len(cast.counts) >= MANY:
         return False
-    named = token.ent_type_ in ("PERSON", "ORG", "NORP") or token.lemma_.lower() in (officials() | words("speakers")) - words("texts")
+    named = token.ent_type_ in ("PERSON", "ORG", "NORP") or token.lemma_.lower() in (
+        officials() | words("speakers")
+    ) - words("texts")
     return named and cast.gazetteer.spot(core_tokens(token)) != holder
 
 
@@ -100,10 +121,18 @@ def can_speak(token: Token, cast: Cast) -> bool:
     if token.pos_ in ("PROPN", "NUM") or token.ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
         return True
     if token.pos_ == "PRON":
-        antecedent = token.head.head if token.head.dep_ == "relcl" and token.lower_ in ("which", "that", "who") else None
+        antecedent = (
+            token.head.head if token.head.dep_ == "relcl" and token.lower_ in ("which", "that", "who") else None
+        )
         return antecedent is None or can_speak(antecedent, cast)
     lemma = token.lemma_.lower()
-    return lemma in officials() or lemma in words("speakers") or token.lower_ in cast.longer or cast.name_of(token) in cast.counts or lemma.endswith(_HUMAN)
+    return (
+        lemma in officials()
+        or lemma in words("speakers")
+        or token.lower_ in cast.longer
+        or cast.name_of(token) in cast.counts
+        or lemma.endswith(_HUMAN)
+    )
 
 
 def is_party(name: str, cast: Cast) -> bool:

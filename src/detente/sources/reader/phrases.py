@@ -24,7 +24,9 @@ def core_tokens(noun: Token) -> list[Token]:
 def within(noun: Token) -> Iterator[Token]:
     """Yield the nouns that say whose or of what a noun is: possessor, *of …*, apposition, and names before it."""
     for kind in ("poss", "compound", "nmod", "appos"):
-        yield from (c for c in noun.children if c.dep_ == kind and (c.pos_ in ("PROPN", "NOUN", "PRON")) and kind != "compound")
+        yield from (
+            c for c in noun.children if c.dep_ == kind and (c.pos_ in ("PROPN", "NOUN", "PRON")) and kind != "compound"
+        )
     for preposition in noun.children:
         if preposition.dep_ == "prep" and preposition.lower_ in _OF:
             yield from (c for c in preposition.children if c.dep_ == "pobj")
@@ -64,7 +66,9 @@ def speaker_phrase(noun: Token, titles: frozenset[str]) -> str:
     titles : frozenset of str
         Words that are no part of a person's name: president, minister.
     """
-    person = next((t for t in (noun, *noun.children) if t.ent_type_ == "PERSON" and t.dep_ in ("appos", noun.dep_)), None)
+    person = next(
+        (t for t in (noun, *noun.children) if t.ent_type_ == "PERSON" and t.dep_ in ("appos", noun.dep_)), None
+    )
     if person is None:
         return phrase_of(noun)
     start = person.i

@@ -49,7 +49,7 @@ def _is_title(inside: Span) -> bool:
     """Return True for the name of a book, a programme or a law: nearly all its words have capitals."""
     words = [t.text for t in inside if t.is_alpha and len(t.text) > 3]
     return (
-        len(inside) < 9 and len(words) > 0 and all(w[0].isupper() for w in words) and not inside[-1].text in ("?", "!")
+        len(inside) < 9 and len(words) > 0 and all(w[0].isupper() for w in words) and inside[-1].text not in ("?", "!")
     )
 
 

@@ -27,8 +27,10 @@ def quoted_statements(document: TextDocument) -> Iterator[DraftStatement]:
 def _statement(document: TextDocument, match: re.Match[str]) -> DraftStatement:
     group = 1 if match[1] is not None else 2
     place = Place(match.start(group), match.end(group))
-    speaker = _speaker(document.text[match.end() : match.end() + 120]) or _speaker_before(document.text[max(0, match.start() - 120) : match.start()])
-    chain = (Reporter("author"), *((Reporter(speaker, '“”'),) if speaker else ()))
+    speaker = _speaker(document.text[match.end() : match.end() + 120]) or _speaker_before(
+        document.text[max(0, match.start() - 120) : match.start()]
+    )
+    chain = (Reporter("author"), *((Reporter(speaker, "“”"),) if speaker else ()))
     return DraftStatement(
         place=place, quote=place.of(document.text), act="assert", holder=speaker, speaker=speaker, author=document.facts.author, target=None,
         content=place.of(document.text), polarity="positive", modality="asserted", condition=None, date=None, chain=chain, issues=(),
@@ -38,7 +40,9 @@ def _statement(document: TextDocument, match: re.Match[str]) -> DraftStatement:
 
 def _forms() -> str:
     spoken = [verb for verb, frames in cue_verbs().items() if "q" in frames]
-    return "|".join(sorted({_PAST.get(v, v + ("d" if v.endswith("e") else "ed")) for v in spoken}, key=len, reverse=True))
+    return "|".join(
+        sorted({_PAST.get(v, v + ("d" if v.endswith("e") else "ed")) for v in spoken}, key=len, reverse=True)
+    )
 
 
 def _speaker(after: str) -> str | None:

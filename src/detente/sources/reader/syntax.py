@@ -54,7 +54,14 @@ def _misread_subject(verb: Token) -> Token | None:
         return None
     if verb.dep_ != "ROOT":
         return verb.head if verb.head.pos_ in ("NOUN", "PROPN") else None
-    return next((t for t in verb.lefts if t.pos_ in ("NOUN", "PROPN") and t.dep_ in ("npadvmod", "dep", "nsubj", "appos", "ROOT")), None)
+    return next(
+        (
+            t
+            for t in verb.lefts
+            if t.pos_ in ("NOUN", "PROPN") and t.dep_ in ("npadvmod", "dep", "nsubj", "appos", "ROOT")
+        ),
+        None,
+    )
 
 
 def _subject_from_above(verb: Token, depth: int) -> Token | None:

@@ -13,12 +13,35 @@ from detente.sources.reader.syntax import Range, agent_of, child, is_infinitive,
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_TURNED = {"accept": "reject", "offer": "reject", "promise": "reject", "concede": "reject", "state-goal": "reject", "request-talks": "reject", "assess": "assess"}
+_TURNED = {
+    "accept": "reject",
+    "offer": "reject",
+    "promise": "reject",
+    "concede": "reject",
+    "state-goal": "reject",
+    "request-talks": "reject",
+    "assess": "assess",
+}
 """What an act becomes where it is negated; others are dropped then."""
 _STATES_OF_MIND = frozenset(["oppose", "commit", "prepare", "determine", "resolve"])
 """Verbs whose passive says what the subject itself holds: *is opposed to*."""
 _BLAMED = ("against", "about", "over", "for", "of", "at")
-_COMPLEMENTS = ("dobj", "xcomp", "ccomp", "prep", "dative", "agent", "advcl", "prt", "oprd", "pobj", "acomp", "attr", "npadvmod", "advmod")
+_COMPLEMENTS = (
+    "dobj",
+    "xcomp",
+    "ccomp",
+    "prep",
+    "dative",
+    "agent",
+    "advcl",
+    "prt",
+    "oprd",
+    "pobj",
+    "acomp",
+    "attr",
+    "npadvmod",
+    "advmod",
+)
 
 
 def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
@@ -51,7 +74,10 @@ def _has(verb: Token, need: str) -> bool:
         "obj2": lambda: any(c.dep_ == "pobj" and c.lemma_.lower() in wanted for p in verb.children for c in p.children),
         "object": lambda: what is not None,
         "inf": lambda: any(c.dep_ in ("xcomp", "ccomp", "advcl") and is_infinitive(c) for c in verb.children),
-        "gerund": lambda: any(c.dep_ in ("xcomp", "ccomp", "pcomp") and c.tag_ == "VBG" and child(c, "nsubj", "mark") is None for c in verb.children),
+        "gerund": lambda: any(
+            c.dep_ in ("xcomp", "ccomp", "pcomp") and c.tag_ == "VBG" and child(c, "nsubj", "mark") is None
+            for c in verb.children
+        ),
         "aux": lambda: any(c.dep_ == "aux" and c.lower_ in wanted for c in verb.children),
         "clause": lambda: any(c.dep_ == "ccomp" for c in verb.children),
         "refl": lambda: what is not None and what.lower_.endswith(("self", "selves")),
@@ -62,17 +88,26 @@ def _has(verb: Token, need: str) -> bool:
 
 def is_negated(verb: Token) -> bool:
     """Return True for *will not*, *never*, *is unlikely to*, *fails to*."""
-    own = any(c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc") and c.lower_ in words("doubts")) for c in verb.children)
+    own = any(
+        c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc") and c.lower_ in words("doubts"))
+        for c in verb.children
+    )
     subject = child(verb, "nsubj")
-    if subject is not None and any(c.dep_ in ("det", "preconj", "neg") and c.lower_ in ("no", "neither", "not", "nor") for c in subject.children):
+    if subject is not None and any(
+        c.dep_ in ("det", "preconj", "neg") and c.lower_ in ("no", "neither", "not", "nor") for c in subject.children
+    ):
         own = True
-    own = own or any(c.dep_ in ("dobj", "attr") and (c.lower_ == "nothing" or any(d.dep_ == "det" and d.lower_ == "no" for d in c.children)) for c in verb.children)
+    own = own or any(
+        c.dep_ in ("dobj", "attr")
+        and (c.lower_ == "nothing" or any(d.dep_ == "det" and d.lower_ == "no" for d in c.children))
+        for c in verb.children
+    )
     above = verb.head
-    if verb.dep_ in ("xcomp", "ccomp") and (above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")):
+    if verb.dep_ in ("xcomp", "ccomp") and (
+        above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")
+    ):
         own = not own
-    elif verb.dep_ == "xcomp" and above.pos_ in ("VERB", "AUX") and above != verb:
-        own = own or any(c.dep_ == "neg" for c in above.children)
-    elif verb.dep_ == "conj" and above.pos_ == "VERB" and child(verb, "aux", "nsubj") is None:
+    elif (verb.dep_ == "xcomp" and above.pos_ in ("VERB", "AUX") and above != verb) or (verb.dep_ == "conj" and above.pos_ == "VERB" and child(verb, "aux", "nsubj") is None):
         own = own or any(c.dep_ == "neg" for c in above.children)
     return own
 
@@ -91,9 +126,15 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     subject = subject_of(verb)
     if subject is None and verb.lemma_ in _STATES_OF_MIND:
         subject = child(verb, "nsubjpass")
-    if turned in ("concede", "assess") and any(c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "'ll", "’ll") for c in verb.children):
+    if turned in ("concede", "assess") and any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "'ll", "’ll") for c in verb.children
+    ):
         turned = "promise" if turned == "concede" or verb.lemma_ == "support" else turned
-    if verb.lemma_ in ("plan", "intend", "decide") and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") for c in verb.children) and not negated:
+    if (
+        verb.lemma_ in ("plan", "intend", "decide")
+        and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") for c in verb.children)
+        and not negated
+    ):
         turned = "threaten"
     span = clause_range(verb, subject, content)
     yield SpeechAct(turned, rule, verb.i, subject.i if subject is not None else None, content, span,
@@ -125,7 +166,11 @@ def content_range(verb: Token) -> Range:
     start, end = verb_group(verb)[1], verb_group(verb)[1]
     for branch in verb.children:
         if branch.i > verb.i and (branch.dep_ in _COMPLEMENTS or (branch.dep_ == "conj" and branch.pos_ == "VERB")):
-            if branch.dep_ == "conj" and (child(branch, "nsubj") is not None or branch.lemma_.lower() in act_verbs() or branch.lemma_.lower() in cue_verbs()):
+            if branch.dep_ == "conj" and (
+                child(branch, "nsubj") is not None
+                or branch.lemma_.lower() in act_verbs()
+                or branch.lemma_.lower() in cue_verbs()
+            ):
                 continue
             if branch.dep_ == "advcl" and branch.lemma_.lower() in act_verbs() and not is_infinitive(branch):
                 continue
@@ -148,7 +193,9 @@ def _to_next_act(verb: Token, start: int, end: int) -> int:
 
 
 def _without_marks(doc: Doc, start: int, end: int) -> Range:
-    while end > start and (doc[end - 1].text in (",", ".", ";", ":", "”", '"', "--", "–", "—") or doc[end - 1].is_space):
+    while end > start and (
+        doc[end - 1].text in (",", ".", ";", ":", "”", '"', "--", "–", "—") or doc[end - 1].is_space
+    ):
         end -= 1
     return start, end
 
@@ -156,8 +203,16 @@ def _without_marks(doc: Doc, start: int, end: int) -> Range:
 def clause_range(verb: Token, subject: Token | None, content: Range) -> Range:
     """Return the clause from its subject, where that stands close before the verb, to the last word of the content."""
     start, end = verb_group(verb)
-    near = subject is not None and (subject.head == verb or verb.dep_ in ("xcomp", "acl", "relcl") or subject.head.pos_ == "AUX")
-    if subject is not None and near and subject.i < verb.i and subject.sent == verb.sent and start - subject.right_edge.i < 12:
+    near = subject is not None and (
+        subject.head == verb or verb.dep_ in ("xcomp", "acl", "relcl") or subject.head.pos_ == "AUX"
+    )
+    if (
+        subject is not None
+        and near
+        and subject.i < verb.i
+        and subject.sent == verb.sent
+        and start - subject.right_edge.i < 12
+    ):
         start = subject.left_edge.i
         while start < subject.i and (verb.doc[start].is_punct or verb.doc[start].is_quote):
             start += 1
@@ -168,14 +223,22 @@ def targets_of(verb: Token, content: Range) -> Iterator[int]:
     """Yield the tokens that may name the addressee: whom, to whom, against whom, whose."""
     if act_of(verb) == "accuse":
         for preposition in (c for c in verb.children if c.dep_ == "prep" and c.lower_ in _BLAMED):
-            yield from (t for c in preposition.children if c.dep_ == "pobj" for t in _inside(c) if t != c.i or c.pos_ == "PROPN")
+            yield from (
+                t for c in preposition.children if c.dep_ == "pobj" for t in _inside(c) if t != c.i or c.pos_ == "PROPN"
+            )
     for kinds in (("dative", "dobj", "nsubjpass"), ("ccomp",), ("prep",), ("xcomp",)):
         for branch in verb.children:
             if branch.dep_ not in kinds:
                 continue
             if branch.dep_ in ("ccomp", "xcomp"):
                 yield from (c.i for c in branch.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ != "PRON")
-                yield from (c.i for t in branch.children if t.dep_ in ("dobj", "prep", "dative") for c in (t, *t.children) if c.dep_ in ("dobj", "pobj"))
+                yield from (
+                    c.i
+                    for t in branch.children
+                    if t.dep_ in ("dobj", "prep", "dative")
+                    for c in (t, *t.children)
+                    if c.dep_ in ("dobj", "pobj")
+                )
             elif branch.dep_ in ("prep",) or branch.pos_ == "ADP":
                 yield from (c.i for c in branch.children if c.dep_ == "pobj")
             else:
@@ -186,8 +249,22 @@ def targets_of(verb: Token, content: Range) -> Iterator[int]:
 def _inside(noun: Token) -> Iterator[int]:
     """Yield a noun, or first those whose deed it is: *Kofi Annan's call*, *an offer from Upland*."""
     if noun.lemma_.lower() in act_nouns() or noun.pos_ == "NOUN":
-        yield from (c.i for c in noun.children if c.dep_ in ("poss", "nmod", "compound", "amod") and c.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"))
+        yield from (
+            c.i
+            for c in noun.children
+            if c.dep_ in ("poss", "nmod", "compound", "amod") and c.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")
+        )
         for preposition in noun.children:
-            if preposition.dep_ in ("prep", "agent") and preposition.lower_ in ("by", "from", "of", "to", "against", "with", "on", "for", "over"):
+            if preposition.dep_ in ("prep", "agent") and preposition.lower_ in (
+                "by",
+                "from",
+                "of",
+                "to",
+                "against",
+                "with",
+                "on",
+                "for",
+                "over",
+            ):
                 yield from (c.i for c in preposition.children if c.dep_ == "pobj")
     yield noun.i
