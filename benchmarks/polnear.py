@@ -64,10 +64,10 @@ def read_units(path: Path) -> list[Unit]:
 def _unit(row: dict[str, list[str]]) -> Unit:
     text, places = "", list[tuple[int, int]]()
     previous, is_open = "", False
-    for token, after in zip(row["tokens"], [*row["tokens"][1:], ""], strict=True):
-        word = _SPELLED.get(token, token)
-        if token in ("``", "''"):  # the corpus closes with '' and sometimes opens with it
-            lost = token == "''" and not is_open and previous in {",", "?", "!"} and not after[:1].isupper()
+    for spelled, after in zip(row["tokens"], [*row["tokens"][1:], ""], strict=True):
+        word = _SPELLED.get(spelled, spelled)
+        if spelled in ("``", "''"):  # the corpus closes with '' and sometimes opens with it
+            lost = spelled == "''" and not is_open and previous in {",", "?", "!"} and not after[:1].isupper()
             is_open = not is_open and not lost
             word = "“" if is_open else "”"
         if text and word not in _TIGHT and previous not in _OPEN:

@@ -124,7 +124,8 @@ def test_accepted_drafts_are_filed_once_and_the_text_stays(book: DraftBook) -> N
     assert file_accepted(file, load_case(file.read_text()), book, accepted) == 0
     assert file.read_text().startswith("# a remark that stays\n")
     case = read_case(file)
-    assert [(s.act, s.holder, s.target) for s in case.statements][0] == ("demand", "peru", ("ecuador",))
+    first = case.statements[0]
+    assert (first.act, first.holder, first.target) == ("demand", "peru", ("ecuador",))
     assert len(case.citations) == len(case.statements)
 
 

@@ -45,7 +45,7 @@ def stub(*script: tuple[int, bytes] | str) -> Iterator[tuple[str, list[dict[str,
             return
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.handle_error = lambda *_: None  # type: ignore[assignment,method-assign]
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

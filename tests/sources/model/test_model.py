@@ -52,7 +52,8 @@ def test_the_text_stands_between_marks_and_no_tools_are_offered() -> None:
     _, seen = read((200, statements()))
     body = seen[0]
     lines = body["messages"][1]["content"].split("\n")
-    assert lines[0] == lines[-1] and len(lines[0]) == 24
+    assert lines[0] == lines[-1]
+    assert len(lines[0]) == 24
     assert not {"tools", "functions", "tool_choice"} & set(body)
 
 

@@ -68,7 +68,7 @@ def test_each_item_of_a_list_of_demands_is_a_statement() -> None:
 def test_both_sides_are_two_holders() -> None:
     text = "Peru and Ecuador met in Lima. Peru demanded the hill. Ecuador demanded the river. Both sides agreed to meet again."
     accepted = [(s.holder, s.target) for s in extract_statements(document_of(text)) if s.act == "accept"]
-    assert sorted(accepted) == [("Ecuador", "Peru"), ("Peru", "Ecuador")]  # type: ignore[type-var]
+    assert sorted(accepted) == [("Ecuador", "Peru"), ("Peru", "Ecuador")]
 
 
 def test_what_stands_under_a_condition_is_conditional() -> None:

@@ -22,7 +22,48 @@ ALIKE = 60.0
 _ASKING = ("demand", "state-goal")
 _SHAPING = ("demand", "offer", "accept", "concede", "promise", "state-goal", "reject", "precondition")
 _SMALL = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "with", "by", "at", "from", "as", "is", "are", "be", "its", "their", "his", "her", "it", "that", "this", "will", "would", "not", "no", "only", "after", "if", "unless", "said", "says", "demanded", "offered", "refused", "agreed", "wants"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "at",
+        "from",
+        "as",
+        "is",
+        "are",
+        "be",
+        "its",
+        "their",
+        "his",
+        "her",
+        "it",
+        "that",
+        "this",
+        "will",
+        "would",
+        "not",
+        "no",
+        "only",
+        "after",
+        "if",
+        "unless",
+        "said",
+        "says",
+        "demanded",
+        "offered",
+        "refused",
+        "agreed",
+        "wants",
+    ]
 )
 
 

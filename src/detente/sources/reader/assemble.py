@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.acts import UNREAL, condition_for, find_acts
 from detente.sources.reader.attributions import Attribution, find_attributions
 from detente.sources.reader.cast import GROUP, Cast, is_first
-from detente.sources.reader.conditions import ConditionWords, is_hypothetical
+from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.dates import date_near, date_of_deed
 from detente.sources.reader.free_speech import free_reports
 from detente.sources.reader.judgements import act_of_report, judgements
-from detente.sources.reader.modality import modality_of
+from detente.sources.reader.modality import Modality, modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, hearers_of, target_of, voice_of
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import DraftStatement, Place, Reporter
 from detente.sources.reader.syntax import Range
 from detente.sources.reader.tiers import tier_of
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What surrounds an act: the reports that it stands in, who speaks in them, and how sure the text is."""
+
+    above: list[Attribution]
+    voices: list[Voice]
+    own: Attribution | None = None
+    """The report that the act itself is."""
+    modality: Modality = "asserted"
+    condition: Place | None = None
 
 
 class PassageReader:
@@ -82,22 +95,17 @@ class PassageReader:
         by_holder = (bool(above) or self.passage.label is not None) and holder == voice
         own_words = not above and self.passage.label is None
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
-        kind, rule, negative = act.act, act.rule, act.negative
-        if (
-            kind == "promise"
-            and holder == voice
-            and act.holder is not None
-            and rule == "clause.will.do"
-            and self._is_of_a_thing(act)
-        ):
-            kind, rule = "assert", "clause.will.thing"
+        if act.rule == "clause.will.do" and holder == voice and self._is_of_a_thing(act):
+            act = replace(act, act="assert", rule="clause.will.thing")
         if own_words and self._is_prediction(act, modality):
-            kind, rule, holder, negative = "assess", f"author.{act.rule}", AUTHOR, False
-        if holder is None and kind not in ("accuse", "event"):
+            act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
+        if holder is None and act.act not in ("accuse", "event"):
             return
+        place = self.passage.place(*condition.tokens) if condition is not None else None
+        setting = Setting(above, voices, own, modality, place)
         for one in self._each(act, holder, voice):
             self.cast.meet(one)
-            yield self._one(act, kind, rule, one, voices, above, own, modality, condition, negative=negative)
+            yield self._made(act, one, setting)
 
     def _each(self, act: SpeechAct, holder: str | None, voice: str | None) -> list[str | None]:
         """Return every holder of an act: both sides, or all that are joined by *and*."""
@@ -113,18 +121,11 @@ class PassageReader:
         ]
         return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
 
-    def _one(
-        self, act: SpeechAct, kind: str, rule: str, holder: str | None, voices: list[Voice], above: list[Attribution], own: Attribution | None,
-        modality: str, condition: ConditionWords | None, *, negative: bool,
-    ) -> DraftStatement:  # fmt: skip
-        return self._made(
-            act, kind=kind, rule=rule, negative=negative, holder=holder, voices=voices, above=above, own=own, modality=modality,
-            condition=self.passage.place(*condition.tokens) if condition is not None else None,
-        )  # fmt: skip
-
     def _is_of_a_thing(self, act: SpeechAct) -> bool:
         """Return True for *12 crowns would cost 3 million*: nobody promises anything there."""
-        token = self.doc[act.holder or 0]
+        if act.holder is None:
+            return False
+        token = self.doc[act.holder]
         return token.dep_ == "nsubj" and not can_speak(token, self.cast)
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
@@ -149,34 +150,34 @@ class PassageReader:
             return AUTHOR
         return self.cast.name_of(token, voice)
 
-    def _made(
-        self, act: SpeechAct, *, kind: str, rule: str, negative: bool, holder: str | None, voices: list[Voice], above: list[Attribution],
-        own: Attribution | None, modality: str, condition: Place | None,
-    ) -> DraftStatement:  # fmt: skip
-        doc, passage, text = self.doc, self.passage, self.document.text
-        voice = voices[-1].party if voices else self._label()
-        report = above[0] if above else own
+    def _made(self, act: SpeechAct, holder: str | None, setting: Setting) -> DraftStatement:
+        passage, text, above = self.passage, self.document.text, setting.above
+        voice = setting.voices[-1].party if setting.voices else self._label()
+        report = above[0] if above else setting.own
         place = passage.place(*act.span)
         content = passage.place(*act.content) if act.content[0] < act.content[1] else place
-        chain = chain_of(doc, above, voices)
-        if own is not None and not above and holder != AUTHOR:
-            chain = (
-                (*chain, *chain_of(doc, [own], [voice_of(doc, own, self.cast, voice)])[1:])
-                if own.source_head is not None
-                else chain
-            )
-        if self.passage.label is not None:
-            chain = (chain[0], Reporter(self.passage.label, ":"), *chain[1:])
+        chain = self._chain(holder, voice, setting)
+        expected = act.rule.startswith("author.")
         return DraftStatement(
-            place=place, quote=place.of(text), act=kind, holder=holder,
+            place=place, quote=place.of(text), act=act.act, holder=holder,
             speaker=chain[-1].who, author=self.document.facts.author,
-            target=target_of(doc, act, holder, voice, self.cast, hearers_of(doc, above)) if act.act == kind else None,
-            content=content.of(text), polarity="negative" if negative else "positive", modality=modality,  # type: ignore[arg-type]
-            condition=condition, date=self._date(act, report), chain=chain, issues=(), rule=rule, tier=tier_of(rule),
+            target=None if expected else target_of(self.doc, act, holder, voice, self.cast, hearers_of(self.doc, above)),
+            content=content.of(text), polarity="negative" if act.negative else "positive", modality=setting.modality,
+            condition=setting.condition, date=self._date(act, report), chain=chain, issues=(), rule=act.rule, tier=tier_of(act.rule),
             cue=passage.place(*report.cue) if report else None,
             source=passage.place(*report.source) if report and report.source else None,
             content_span=self._content_span(report, act.head) if report else None,
         )  # fmt: skip
+
+    def _chain(self, holder: str | None, voice: str | None, setting: Setting) -> tuple[Reporter, ...]:
+        """Return who reports whom: the author, whoever's turn it is, and those in the sentence."""
+        chain = chain_of(self.doc, setting.above, setting.voices)
+        own = setting.own
+        if own is not None and own.source_head is not None and not setting.above and holder != AUTHOR:
+            chain = (*chain, *chain_of(self.doc, [own], [voice_of(self.doc, own, self.cast, voice)])[1:])
+        if self.passage.label is not None:
+            chain = (chain[0], Reporter(self.passage.label, ":"), *chain[1:])
+        return chain
 
     def _content_span(self, report: Attribution, head: int) -> Place:
         piece = next((p for p in report.contents if p[0] <= head < p[1]), report.contents[0])
@@ -244,18 +245,11 @@ class PassageReader:
         )
         holder = voices[-1].party
         self.cast.meet(holder)
-        modality = "reported" if above else "asserted"
-        return self._made(
-            act, kind=kind, rule=act.rule, negative=False, holder=holder, voices=voices, above=[*above, report], own=None,
-            modality=modality, condition=None,
-        )  # fmt: skip
+        setting = Setting([*above, report], voices, None, "reported" if above else "asserted")
+        return self._made(act, holder, setting)
 
     def _judgement(self, act: SpeechAct) -> DraftStatement:
         condition = condition_for(self.doc, act)
-        modality = (
-            "conditional" if condition else modality_of(self.doc, act, conditional=False, by_holder=False, depth=0)
-        )
-        return self._made(
-            act, kind=act.act, rule=act.rule, negative=False, holder=self._label() or AUTHOR, voices=[], above=[], own=None, modality=modality,
-            condition=self.passage.place(*condition.tokens) if condition else None,
-        )  # fmt: skip
+        modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=False, depth=0)
+        place = self.passage.place(*condition.tokens) if condition is not None else None
+        return self._made(act, self._label() or AUTHOR, Setting([], [], None, modality, place))

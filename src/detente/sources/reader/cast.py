@@ -121,7 +121,7 @@ class Cast:
         if name is None or name == "author":
             return
         self.counts[name] = self.counts.get(name, 0) + 1
-        self.recent = [n for n in self.recent if n != name][-20:] + [name]
+        self.recent = [*[n for n in self.recent if n != name][-20:], name]
 
     def name_of(self, token: Token, voice: str | None = None) -> str | None:
         """Return the party that a noun or pronoun stands for, as a readable name.

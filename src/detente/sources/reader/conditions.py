@@ -66,12 +66,23 @@ def _opened(branch: Token, *, negated: bool) -> ConditionWords | None:
     doc, start, end = branch.doc, branch.left_edge.i, branch.right_edge.i + 1
     while end > start and doc[end - 1].is_punct and not doc[end - 1].is_quote:
         end -= 1
+    return _by_only(branch, start, end) or _by_opener(branch, start, end, negated=negated)
+
+
+def _by_only(branch: Token, start: int, end: int) -> ConditionWords | None:
+    """Return *only after …*, whichever word the parser hangs the *only* on."""
+    doc = branch.doc
     first = doc[start].lower_
     before = doc[start - 1].lower_ if start else ""
     if first == "only" and start + 1 < end and doc[start + 1].lower_ in _AFTER:
         return ConditionWords((start, end), "only")
     if before == "only" and first in _AFTER:
         return ConditionWords((start - 1, end), "only")
+    return None
+
+
+def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> ConditionWords | None:
+    doc, first = branch.doc, branch.doc[start].lower_
     if branch.dep_ == "mark" or end - start < 2:
         return None
     for phrase, kind in _PHRASES:

@@ -77,7 +77,7 @@ def _parsed(words: str, base: datetime | None) -> date | None:
     if base is not None:
         settings["RELATIVE_BASE"] = base  # type: ignore[assignment]
     try:
-        found = dateparser.parse(words, languages=["en"], settings=settings)  # type: ignore[arg-type]
+        found = dateparser.parse(words, languages=["en"], settings=settings)
     except (ValueError, OverflowError, TypeError):
         return None
     return found.date() if found is not None else None

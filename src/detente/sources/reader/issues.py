@@ -9,7 +9,41 @@ MAX_SUGGESTIONS = 3
 LEAST = 35.0
 """Likeness (0 to 100) below which an issue is not suggested."""
 _SMALL = frozenset(
-    ["a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "with", "by", "at", "from", "as", "is", "are", "be", "its", "their", "his", "her", "it", "that", "this", "will", "would", "not", "no", "what", "which", "who", "how"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "at",
+        "from",
+        "as",
+        "is",
+        "are",
+        "be",
+        "its",
+        "their",
+        "his",
+        "her",
+        "it",
+        "that",
+        "this",
+        "will",
+        "would",
+        "not",
+        "no",
+        "what",
+        "which",
+        "who",
+        "how",
+    ]
 )
 
 

@@ -61,7 +61,7 @@ def _judges(sentence: Span) -> bool:
     root = sentence.root
     if root.pos_ not in ("VERB", "AUX"):
         return False
-    own = {t.lower_ for t in sentence if t.head == root or t == root or t.head.head == root}
+    own = {t.lower_ for t in sentence if root in (t, t.head, t.head.head)}
     judged = root.lemma_ in _LIKING or (
         root.lemma_ == "be"
         and any(c.dep_ in ("acomp", "attr") and c.ent_type_ == "" and c.pos_ in ("ADJ", "NOUN") for c in root.children)

@@ -108,9 +108,8 @@ def _holder_of(noun: Token) -> int | None:
         top = top.head.head
     for one in dict.fromkeys((noun, top)):
         own = owner_of(one) or _within_of(one)
-        if own is not None:
-            if own.lower_ in ("its", "their", "his", "her") or own.pos_ != "PRON":
-                return own.i
+        if own is not None and (own.lower_ in ("its", "their", "his", "her") or own.pos_ != "PRON"):
+            return own.i
     subject = subject_of(top.head) if top.head.pos_ in ("VERB", "AUX") and top.dep_ in ("dobj", "pobj") else None
     return subject.i if subject is not None else None
 

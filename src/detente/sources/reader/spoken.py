@@ -24,7 +24,7 @@ def quoting_verb(doc: Doc, quotations: Sequence[Quotation], number: int) -> Toke
         after = _first_verb(outside.tokens(doc, quotation.end, 1))
         if after is not None:
             return after
-    return _last_verb(outside.tokens(doc, quotation.start - 1, -1), _is_introduced(doc, quotation))
+    return _last_verb(outside.tokens(doc, quotation.start - 1, -1), introduced=_is_introduced(doc, quotation))
 
 
 def _goes_on(doc: Doc, quotation: Quotation) -> bool:
@@ -64,7 +64,7 @@ def _first_verb(tokens: Iterator[Token]) -> Token | None:
     return next((t for t in tokens if _speaks(t)), None)
 
 
-def _last_verb(tokens: Iterator[Token], introduced: bool) -> Token | None:
+def _last_verb(tokens: Iterator[Token], *, introduced: bool) -> Token | None:
     """Return the cue before a quotation; without comma or colon it must stand next to the mark."""
     for distance, token in enumerate(tokens):
         if _speaks(token):

@@ -107,7 +107,9 @@ def is_negated(verb: Token) -> bool:
         above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")
     ):
         own = not own
-    elif (verb.dep_ == "xcomp" and above.pos_ in ("VERB", "AUX") and above != verb) or (verb.dep_ == "conj" and above.pos_ == "VERB" and child(verb, "aux", "nsubj") is None):
+    elif (verb.dep_ == "xcomp" and above.pos_ in ("VERB", "AUX") and above != verb) or (
+        verb.dep_ == "conj" and above.pos_ == "VERB" and child(verb, "aux", "nsubj") is None
+    ):
         own = own or any(c.dep_ == "neg" for c in above.children)
     return own
 
@@ -239,7 +241,7 @@ def targets_of(verb: Token, content: Range) -> Iterator[int]:
                     for c in (t, *t.children)
                     if c.dep_ in ("dobj", "pobj")
                 )
-            elif branch.dep_ in ("prep",) or branch.pos_ == "ADP":
+            elif branch.dep_ == "prep" or branch.pos_ == "ADP":
                 yield from (c.i for c in branch.children if c.dep_ == "pobj")
             else:
                 yield from _inside(branch)
