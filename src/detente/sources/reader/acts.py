@@ -135,4 +135,19 @@ def _items_of(doc: Doc, act: SpeechAct) -> list[tuple[int, int]]:
             items = split_items(doc, head.left_edge.i, end)
             also = split_items(doc, end, act.content[1]) if any(t.lower_ == "nor" for t in doc[end : end + 2]) else []
             return [*items, *also] if len(items) == len(joined) + 1 else []
-    return []
+    return _listed_nouns(doc, act)
+
+
+def _listed_nouns(doc: Doc, act: SpeechAct) -> list[tuple[int, int]]:
+    """Return the items of a list that the parser lost: at least three, each opening as a noun phrase does."""
+    if act.act not in ("demand", "offer"):
+        return []
+    items = [(start, end) for start, end in _by_commas(doc, *act.content) if start < end]
+    return items if len(items) > 2 and all(doc[s].pos_ in ("DET", "NUM", "ADJ", "NOUN") for s, _ in items) else []
+
+
+def _by_commas(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for comma in [i for i in range(start, end) if doc[i].text in (",", ";")] + [end]:
+        yield (at + 1 if doc[at].lower_ == "and" else at), comma
+        at = comma + 1

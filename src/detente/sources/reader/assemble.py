@@ -133,7 +133,7 @@ class PassageReader:
         doubted = act.rule.endswith(".not")
         if self.opinion and act.rule.startswith("clause.will"):
             return True
-        return modality == "predicted" and (self.opinion or doubted or not act.rule.startswith("clause.will"))
+        return modality == "predicted" and (self.opinion or doubted)
 
     def _label(self) -> str | None:
         return self.cast.name_of_label(self.passage.label) if self.passage.label else None

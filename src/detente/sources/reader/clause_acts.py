@@ -164,8 +164,12 @@ def _act_of_future(verb: Token) -> tuple[str | None, str]:
         cannot = bool(modals & {"can", "ca", "could"})
         return ("reject", "not") if not weak or (cannot and lemma in _ACCEPTING) else (None, "")
     condition = condition_of(verb, negated=False)
+    if lemma in ("raise", "increase") and any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in words("burdens") for c in verb.children):
+        return "threaten", "burden"
+    if weak and lemma in words("imagining") and not modals & {"may"}:
+        return "offer", "could"
     if lemma in words("harm") and (not weak or condition is not None):
-        return ("offer", "if") if lemma == "pay" else ("threaten", "harm")
+        return "threaten", "harm"
     if condition is not None and condition.kind == "unless":
         return "threaten", "unless"
     if weak:
@@ -181,7 +185,8 @@ def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
         return []
     if (subject_of(verb) is not None and child(verb, "nsubj", "nsubjpass") is not None) or is_negated(verb):
         return []
-    if verb.lower_ in ("let", "thank", "look", "see", "listen"):
+    to_us = verb.lower_ == "let" and any(is_first(t) for t in verb.subtree if t.i == verb.i + 1)
+    if verb.lower_ in ("thank", "look", "see", "listen") or to_us:
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
     return [

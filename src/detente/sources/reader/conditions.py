@@ -15,8 +15,8 @@ Kind = Literal["if", "unless", "only"]
 
 _OPENERS: dict[str, Kind] = {
     "if": "if",
-    "provided": "if",
-    "providing": "if",
+    "provided": "only",
+    "providing": "only",
     "unless": "unless",
     "until": "unless",
     "before": "unless",
@@ -25,7 +25,7 @@ _OPENERS: dict[str, Kind] = {
 _AFTER = frozenset(["after", "when", "once", "if", "with", "on", "upon", "as"])
 _PHRASES: tuple[tuple[tuple[str, ...], Kind], ...] = (
     (("on", "condition"), "only"), (("on", "the", "condition"), "only"), (("in", "exchange", "for"), "only"), (("in", "return", "for"), "only"),
-    (("as", "long", "as"), "if"), (("so", "long", "as"), "if"), (("even", "if"), "if"),
+    (("as", "long", "as"), "only"), (("so", "long", "as"), "only"), (("even", "if"), "if"),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from detente.sources.reader.lexicons import words
 from detente.sources.reader.speech_act import SpeechAct
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _JUDGING = frozenset(["believe", "think", "feel", "expect", "fear", "doubt", "hope", "predict", "consider", "view", "see", "regard", "describe", "call", "dub", "label", "suspect", "assume", "warn", "praise", "criticize", "welcome", "worry", "suggest"])  # fmt: skip
 _LIKING = frozenset(
@@ -22,9 +22,21 @@ _MODALS = frozenset(["will", "would", "could", "may", "might", "can", "wo", "can
 def act_of_report(doc: Doc, report: Attribution) -> str:
     """Return whether a plain report states or judges."""
     if doc[report.head].lemma_.lower() in _JUDGING:
-        return "assess"
+        blames = any(t.lower_ in words("blame") for start, end in report.contents for t in doc[start:end])
+        return "accuse" if blames else "assess"
     inside = {t.lower_ for start, end in report.contents for t in doc[start:end]}
-    return "assess" if inside & words("evaluative") else "assert"
+    if inside & words("blame"):
+        return "accuse"
+    head = doc[report.content_head] if report.content_head is not None else None
+    judged = head is not None and (_is_judgement(head) or any(c.lower_ in _MODALS for c in head.children if c.dep_ == "aux"))
+    return "assess" if judged or inside & words("evaluative") else "assert"
+
+
+def _is_judgement(verb: Token) -> bool:
+    """Return True for *is a mistake*, *is wise*, *was a good lunch away*."""
+    return verb.lemma_ == "be" and any(
+        c.dep_ in ("acomp", "attr") and c.ent_type_ == "" and c.pos_ in ("ADJ", "NOUN") for c in verb.children
+    )
 
 
 def judgements(
@@ -62,8 +74,5 @@ def _judges(sentence: Span) -> bool:
     if root.pos_ not in ("VERB", "AUX"):
         return False
     own = {t.lower_ for t in sentence if root in (t, t.head, t.head.head)}
-    judged = root.lemma_ in _LIKING or (
-        root.lemma_ == "be"
-        and any(c.dep_ in ("acomp", "attr") and c.ent_type_ == "" and c.pos_ in ("ADJ", "NOUN") for c in root.children)
-    )
+    judged = root.lemma_ in _LIKING or _is_judgement(root)
     return bool(judged or own & _MODALS or own & words("evaluative") or own & words("hedges"))

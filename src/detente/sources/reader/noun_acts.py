@@ -39,7 +39,8 @@ def _carried(noun: Token, act: str) -> list[SpeechAct]:
     if subject is None:
         return []
     content = content_range(verb) if noun.dep_ == "dobj" else (noun.left_edge.i, noun.right_edge.i + 1)
-    act = "withdraw" if verb.lemma_ == "withdraw" else act
+    if verb.lemma_ == "withdraw":
+        act = "concede" if act in ("demand", "reject", "threaten", "accuse") else "withdraw"
     targets = (*_addressees(noun), *targets_of(verb, content))
     return [
         SpeechAct(

@@ -48,7 +48,8 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     """Yield the acts that verbs of the word list perform."""
     for token in doc:
         of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
-        if token.pos_ == "VERB" and token.dep_ != "amod" and not of_adjective and not is_hypothetical(token):
+        order = token.lower_ == "let" and token.tag_ == "VB" and token.dep_ == "ROOT"
+        if token.pos_ == "VERB" and token.dep_ != "amod" and not of_adjective and not order and not is_hypothetical(token):
             act = act_of(token)
             if act is not None:
                 yield from _made(token, act)
@@ -138,6 +139,8 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
         and not negated
     ):
         turned = "threaten"
+    if turned == "assess" and any(t.lower_ in words("blame") for t in verb.doc[slice(*content)]):
+        turned = "accuse"
     span = clause_range(verb, subject, content)
     yield SpeechAct(turned, rule, verb.i, subject.i if subject is not None else None, content, span,
                     tuple(targets_of(verb, content)), negative=turned == "reject" or _is_negative(verb))  # fmt: skip
