@@ -13,6 +13,7 @@ from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.dates import date_near, date_of_deed
 from detente.sources.reader.free_speech import free_reports
 from detente.sources.reader.judgements import act_of_report, judgements
+from detente.sources.reader.lexicons import words
 from detente.sources.reader.modality import Modality, modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, hearers_of, target_of, voice_of
@@ -226,6 +227,9 @@ class PassageReader:
             act.act in UNREAL and act.head != report.head and act.whole[0] <= report.head < act.whole[1]
             for act in self.acts
         ):
+            return False
+        start, end = report.contents[0]
+        if report.form == "o" and (end - start < 2 or self.doc[start].pos_ == "PRON" or head.lemma_ in words("courtesies")):
             return False
         if report.source_head is None:
             return report.way == "direct" or report.form not in ("as", "o", "t", "T")

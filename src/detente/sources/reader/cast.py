@@ -60,23 +60,8 @@ _OF_STATE = frozenset(
     ]
 )
 _GROUP = frozenset(
-    [
-        "side",
-        "party",
-        "government",
-        "delegation",
-        "minister",
-        "president",
-        "country",
-        "state",
-        "team",
-        "leader",
-        "negotiator",
-        "foreign",
-        "capital",
-        "leadership",
-        "army",
-    ]
+    """side sides party parties government governments delegation delegations minister ministers president presidents country countries
+    state states team teams leader leaders negotiator negotiators capital capitals leadership leaderships army armies""".split()
 )
 GROUP = "both sides"
 """What stands for both parties together until it is known who they are."""
@@ -88,7 +73,7 @@ def is_group(token: Token) -> bool:
     bare = not any(c.dep_ in ("amod", "poss", "compound", "prep", "nmod") for c in token.children)
     if token.lower_ in ("both", "neither") and token.dep_ in ("nsubj", "nsubjpass"):
         return True
-    return token.lemma_.lower() in _GROUP and (
+    return token.lower_ in _GROUP and (
         counted or (bare and token.lower_ in ("sides", "parties", "ministers", "governments", "delegations"))
     )
 
@@ -191,7 +176,7 @@ class Cast:
         if subject is None or subject.lower_ in THIRD | FIRST:
             return None
         name = self.name_of(subject, voice)
-        return name if name in self.counts else None
+        return name if name in self.counts or name == GROUP else None
 
     def _by_own_words(self, core: list[Token], token: Token) -> str | None:
         """Return the party whose name the phrase itself is: *Russia*, *the Kremlin*, *President Putin*."""
@@ -285,6 +270,7 @@ def introduce(docs: Iterable[Doc], cast: Cast) -> None:
     """Let the cast meet everybody who is named with a role anywhere in a text."""
     for doc in docs:
         for token in doc:
+            official = token.lemma_.lower() in officials() and any(c.dep_ == "appos" for c in token.children)
             titled = any(c.dep_ in ("compound", "appos") for c in token.children) or token.dep_ == "appos"
-            if token.pos_ == "PROPN" and token.dep_ != "compound" and titled:
+            if official or (token.pos_ == "PROPN" and token.dep_ != "compound" and titled):
                 cast.name_of(token)

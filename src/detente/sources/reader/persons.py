@@ -76,7 +76,7 @@ def target_of(
     doc: Doc, act: SpeechAct, holder: str | None, voice: str | None, cast: Cast, hearers: tuple[int, ...] = ()
 ) -> str | None:
     """Return to whom an act is addressed: who is named there, who is told, or the other side."""
-    if act.act not in ADDRESSED and act.act not in ("withdraw", "event", "assess"):
+    if act.act not in ADDRESSED and (act.act not in ("withdraw", "event", "assess") or holder == AUTHOR):
         return None
     for at in (*act.targets, *hearers):
         name = cast.name_of(doc[at], voice)
@@ -95,7 +95,7 @@ def target_of(
     ]
     if spotted:
         return spotted[0]
-    if voice is not None and voice != holder and is_party(voice, cast):
+    if voice is not None and voice != holder and voice in cast.principals():
         return voice
     return cast.counterpart_of(holder) if holder is not None and act.act in ADDRESSED else None
 
