@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.sources.reader.attributions import Attribution
 from detente.sources.reader.clause_acts import clause_acts
 from detente.sources.reader.conditions import ConditionWords, condition_of
-from detente.sources.reader.noun_acts import noun_acts, split_items
+from detente.sources.reader.noun_acts import bare, noun_acts, split_items
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.verb_acts import is_negated, verb_acts
 
@@ -32,7 +33,7 @@ UNREAL = frozenset(
     ]
 )
 """Acts whose content has not happened, or is told as part of them."""
-_SHARED = frozenset(["demand", "offer", "reject", "state-goal"])
+_SHARED = frozenset(["demand", "offer", "reject", "state-goal", "promise"])
 """Acts whose listed contents can be granted one by one."""
 _GATED = frozenset(
     ["offer", "accept", "promise", "reject", "event", "request-talks", "concede", "withdraw", "demand", "state-goal"]
@@ -132,9 +133,12 @@ def _items_of(doc: Doc, act: SpeechAct) -> list[tuple[int, int]]:
         if joined and (head.dep_ in ("dobj", "xcomp", "ccomp", "pobj")) and head.left_edge.i - act.content[0] <= 3:
             end = max(t.right_edge.i + 1 for t in (head, *joined))
             end = min(end, act.content[1])
-            items = split_items(doc, head.left_edge.i, end)
+            edges = [head.left_edge.i, *(t.left_edge.i for t in joined), end]
+            items = [bare(doc, a, b) for a, b in pairwise(edges)]
+            if any(a >= b for a, b in items):
+                return []
             also = split_items(doc, end, act.content[1]) if any(t.lower_ == "nor" for t in doc[end : end + 2]) else []
-            return [*items, *also] if len(items) == len(joined) + 1 else []
+            return [*items, *also]
     return _listed_nouns(doc, act)
 
 

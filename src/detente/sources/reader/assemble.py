@@ -141,7 +141,8 @@ class PassageReader:
 
     def _holder(self, act: SpeechAct, voice: str | None) -> str | None:
         if act.holder is None:
-            return AUTHOR if voice is None and self.opinion else voice
+            own = self.opinion and act.rule in ("clause.must", "clause.imperative")
+            return AUTHOR if voice is None and own else voice
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice
         token = self.doc[act.holder]
@@ -216,7 +217,7 @@ class PassageReader:
                 and not nested
                 and (len(report.contents) == 1 or piece[1] - piece[0] > 3 or report.way == "direct")
             ):
-                yield self._reported(report, piece)
+                yield from self._reported(report, piece)
 
     def _is_told(self, report: Attribution) -> bool:
         """Return True for a report that somebody makes; not for one in a condition, in a demand, or by a thing."""
@@ -235,7 +236,7 @@ class PassageReader:
             return report.way == "direct" or report.form not in ("as", "o", "t", "T")
         return can_speak(self.doc[report.source_head], self.cast)
 
-    def _reported(self, report: Attribution, piece: Range) -> DraftStatement:
+    def _reported(self, report: Attribution, piece: Range) -> Iterator[DraftStatement]:
         above = self._reports_above(report.head)
         voices = self._voices([*above, report])
         kind = act_of_report(self.doc, report)
@@ -247,10 +248,10 @@ class PassageReader:
         act = SpeechAct(
             kind, f"report.{report.form}.{self.doc[report.head].lemma_.lower()}", head, report.source_head, piece, piece
         )
-        holder = voices[-1].party
-        self.cast.meet(holder)
         setting = Setting([*above, report], voices, None, "reported" if above else "asserted")
-        return self._made(act, holder, setting)
+        for holder in self._each(act, voices[-1].party, None):
+            self.cast.meet(holder)
+            yield self._made(act, holder, setting)
 
     def _judgement(self, act: SpeechAct) -> DraftStatement:
         condition = condition_for(self.doc, act)

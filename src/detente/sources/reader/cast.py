@@ -133,7 +133,8 @@ class Cast:
         if small in THIRD:
             return self.of_pronoun(token, voice)
         if small in _NOBODY:
-            return None
+            whole = next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
+            return self.name_of(whole, voice) if whole is not None else None
         if is_group(token):
             return GROUP
         core = core_tokens(token)

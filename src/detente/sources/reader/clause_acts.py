@@ -61,7 +61,7 @@ def _auxiliaries(verb: Token) -> frozenset[str]:
 def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *Upland must open the gates*, said by somebody else."""
     need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and verb.head.pos_ in ("VERB", "AUX")
-    if not (_auxiliaries(verb) & words("duty") or need) or verb.i not in sources:
+    if not (_auxiliaries(verb) & words("duty") or need) or verb.i not in sources or (need and sources[verb.i] == NOBODY):
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
@@ -70,7 +70,9 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     negative = is_negated(verb) or is_negated(top)
     content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
     targets = (subject.i, *targets_of(verb, content))
-    return [SpeechAct("demand", "clause.must", verb.i, _named(sources[verb.i]), content, content, targets, negative)]
+    missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+    act = "accuse" if missed else "demand"  # ought to have done it
+    return [SpeechAct(act, "clause.must", verb.i, _named(sources[verb.i]), content, content, targets, negative)]
 
 
 def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:

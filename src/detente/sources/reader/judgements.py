@@ -66,7 +66,7 @@ def judgements(
 
 
 def _states(sentence: Span) -> bool:
-    named = any(t.ent_type_ in ("ORG", "GPE", "NORP", "PERSON") or t.lower_ in ("we", "they") for t in sentence)
+    named = any(t.pos_ == "PROPN" or t.lower_ in ("we", "they") for t in sentence)
     return named and sentence.root.pos_ in ("VERB", "AUX") and len(sentence) > 6 and any(t.dep_ == "nsubj" for t in sentence)
 
 

@@ -161,7 +161,7 @@ def split_items(doc: Doc, start: int, end: int) -> list[Range]:
         )
         if depth == 0 and (text in (",", ";") or (joins and _is_last_join(doc, at, start, end))):
             cuts.append(at + 1)
-    pieces = [_bare(doc, a, b) for a, b in zip(cuts, [*(c - 1 for c in cuts[1:]), end], strict=True)]
+    pieces = [bare(doc, a, b) for a, b in zip(cuts, [*(c - 1 for c in cuts[1:]), end], strict=True)]
     return [p for p in pieces if p[0] < p[1] and any(doc[i].is_alpha for i in range(*p))]
 
 
@@ -178,7 +178,8 @@ def _is_last_join(doc: Doc, at: int, start: int, end: int) -> bool:
 _JOINS = frozenset(["and", "or", "nor", "as", "well", ",", ";", ".", "also", ":", "–", "--", "”", "“"])
 
 
-def _bare(doc: Doc, start: int, end: int) -> Range:
+def bare(doc: Doc, start: int, end: int) -> Range:
+    """Return an item of a list without the *and* before it and the comma behind it; quotation marks stay whole."""
     while start < end and doc[start].lower_ in _JOINS and doc[start].text != "“":
         start += 1
     while start < end and doc[end - 1].text in (",", ";", ".", ":"):

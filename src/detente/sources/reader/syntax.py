@@ -38,6 +38,8 @@ def agent_of(verb: Token) -> Token | None:
 
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """Return who does what a verb says, also where the subject stands with another verb."""
+    if _is_behind_insertion(verb):
+        return verb.sent.root
     if is_passive(verb) or is_participle_of_noun(verb):
         return agent_of(verb)
     own = child(verb, *SUBJECTS)
@@ -46,6 +48,19 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     if depth > 6:
         return None
     return _subject_from_above(verb, depth) or (_misread_subject(verb) if depth == 0 else None)
+
+
+def _is_behind_insertion(verb: Token) -> bool:
+    """Return True for *called* in *The mayor, who is no party, called on both …*, which parsers hang on the insertion."""
+    root = verb.sent.root
+    return (
+        verb.dep_ in ("acl", "relcl")
+        and verb.tag_ in ("VBN", "VBD")
+        and root.pos_ in ("NOUN", "PROPN")
+        and verb.i > root.i + 2
+        and verb.doc[verb.i - 1].text == ","
+        and child(verb, *SUBJECTS) is None
+    )
 
 
 def _misread_subject(verb: Token) -> Token | None:
