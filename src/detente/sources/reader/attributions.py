@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from detente.sources.reader.complements import Complement, complements_of, trimmed
@@ -112,7 +112,18 @@ def _direct(verb: Token, quoted: list[Quotation]) -> Attribution:
         source = next(
             (c for c in verb.children if c.i > verb.i and c.pos_ in ("PROPN", "NOUN") and c.dep_ in _INVERTED), source
         )
-    return _attribution(verb, verb_group(verb), source, contents, "direct", "q", contents[0][0] + 1)
+    made = _attribution(verb, verb_group(verb), source, contents, "direct", "q", contents[0][0] + 1)
+    return made if source is not None else _with_source_behind(verb, made)
+
+
+def _with_source_behind(verb: Token, made: Attribution) -> Attribution:
+    """Read the source of *…,” said delegation head Ana Sol* from its place, where the parser takes *head* for a verb."""
+    doc, start = verb.doc, made.cue[1]
+    end = next((t.i for t in doc[start : start + 14] if t.is_punct or t.pos_ in ("ADP", "SCONJ") or t.lower_ == "who"), len(doc))
+    names = [t.i for t in doc[start:end] if t.pos_ == "PROPN"]
+    if not names or any(start <= b and a < end for a, b in made.contents):
+        return made
+    return replace(made, source=(start, names[-1] + 1), source_head=names[-1])
 
 
 def _indirect(verb: Token, frames: tuple[str, ...], quotations: tuple[Quotation, ...]) -> Iterator[Attribution]:

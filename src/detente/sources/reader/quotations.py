@@ -60,7 +60,8 @@ def _is_sentence(doc: Doc, start: int, end: int) -> bool:
     if _is_title(inside):
         return False
     verbs = any(t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "MD", "VB") for t in inside)
-    ends = inside[-1].text in (",", ".", "?", "!", "—", "…")
+    last = next((t.text for t in reversed(inside) if t.text not in ("’", "'")), "")
+    ends = last in (",", ".", "?", "!", "—", "…")
     if inside[0].text[:1].islower() and start and doc[start - 1].text not in (",", ":"):
         return False
     return (ends and len(inside) > 2) or (verbs and inside[0].text[:1].isupper() and len(inside) > 3)

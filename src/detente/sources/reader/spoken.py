@@ -29,7 +29,10 @@ def quoting_verb(doc: Doc, quotations: Sequence[Quotation], number: int) -> Toke
 
 def _goes_on(doc: Doc, quotation: Quotation) -> bool:
     """Return True where the sentence goes on behind the closing mark: *…,” he said*."""
-    last = doc[quotation.end - 2].text if quotation.end - 2 > quotation.start else ""
+    inner = quotation.end - 2
+    while inner > quotation.start and doc[inner].text in ("’", "'"):  # a quotation inside ends here too
+        inner -= 1
+    last = doc[inner].text if inner > quotation.start else ""
     follows = doc[quotation.end].text if quotation.end < len(doc) else ""
     return last in (",", "?", "!", "—", "…", "...", "-", "--") or follows == ","
 
