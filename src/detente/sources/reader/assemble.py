@@ -41,6 +41,7 @@ class PassageReader:
     def __init__(self, document: TextDocument, passage: Passage, cast: Cast, *, opinion: bool = False) -> None:
         self.document, self.passage, self.cast, self.opinion = document, passage, cast, opinion
         self.doc = passage.doc
+        self._dated = True
         found = find_attributions(self.doc)
         self.reports = (*found, *(() if passage.label else free_reports(self.doc, found)))
         self.acts = find_acts(self.doc, (*self.reports, *self._turn()), by_author=opinion and passage.label is None)
@@ -50,6 +51,13 @@ class PassageReader:
         if self.passage.label is None or not len(self.doc):
             return ()
         return (Attribution((0, 1), 0, None, None, ((0, len(self.doc)),), "direct", "turn"),)
+
+    def rehearse(self) -> None:
+        """Read the passage only to learn who acts in it."""
+        self._dated = False
+        for _ in self.statements():
+            pass
+        self._dated = True
 
     def statements(self) -> Iterator[DraftStatement]:
         """Yield the statements of the passage in the order of its sentences."""
@@ -187,6 +195,8 @@ class PassageReader:
 
     def _date(self, act: SpeechAct, report: Attribution | None) -> str | None:
         """Return the date of the sentence outside of the content; of the report where there is one."""
+        if not self._dated or not self.doc.ents:
+            return None
         sentence = self.doc[(report.cue[0] if report else act.head)].sent
         published = self.document.facts.published
         before, after = (sentence.start, act.content[0]), (act.content[1], sentence.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from detente.sources.documents.clean import clean
@@ -74,10 +74,12 @@ def extract_statements(
 def _read(document: TextDocument, passages: list[Passage], cast: Cast) -> tuple[DraftStatement, ...]:
     """Read twice: who is who is known only at the end, and *the other side* needs to know it at the beginning."""
     introduce((p.doc for p in passages), cast)
-    list(_pass(document, passages, cast, opinion=False))
-    cast.recent.clear()
     opinion = _is_opinion(document, passages)
-    found = {(s.place, s.act, s.holder): s for s in _pass(document, passages, cast, opinion=opinion)}
+    readers = [PassageReader(document, passage, cast, opinion=opinion) for passage in passages]
+    for reader in readers:
+        reader.rehearse()
+    cast.recent.clear()
+    found = {(s.place, s.act, s.holder): s for reader in readers for s in reader.statements()}
     return tuple(sorted(found.values(), key=lambda s: (s.place.start, s.place.end)))
 
 
@@ -91,8 +93,3 @@ def _is_opinion(document: TextDocument, passages: list[Passage]) -> bool:
         for root in roots
     )
     return present >= OPINION_SHARE * len(roots)
-
-
-def _pass(document: TextDocument, passages: list[Passage], cast: Cast, *, opinion: bool) -> Iterator[DraftStatement]:
-    for passage in passages:
-        yield from PassageReader(document, passage, cast, opinion=opinion).statements()
