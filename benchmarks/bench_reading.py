@@ -38,7 +38,9 @@ def main() -> None:
     found = sum(len(extract_statements(document)) for document in documents)
     seconds, used = time.perf_counter() - start, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{ARTICLES} articles of {WORDS} words: {found} statements, {ARTICLES / seconds:.1f} articles a second, {ARTICLES / used:.1f} a second of one core")
+    print(
+        f"{ARTICLES} articles of {WORDS} words: {found} statements, {ARTICLES / seconds:.1f} articles a second, {ARTICLES / used:.1f} a second of one core"
+    )
     print(f"1 000 articles: {1000 * seconds / ARTICLES:.0f} s; peak memory {memory:.0f} MB")
 
 

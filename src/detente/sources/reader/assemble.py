@@ -240,7 +240,9 @@ class PassageReader:
         ):
             return False
         start, end = report.contents[0]
-        if report.form == "o" and (end - start < 2 or self.doc[start].pos_ == "PRON" or head.lemma_ in words("courtesies")):
+        if report.form == "o" and (
+            end - start < 2 or self.doc[start].pos_ == "PRON" or head.lemma_ in words("courtesies")
+        ):
             return False
         if report.source_head is None:
             return report.way == "direct" or report.form not in ("as", "o", "t", "T")

@@ -119,7 +119,10 @@ def _direct(verb: Token, quoted: list[Quotation]) -> Attribution:
 def _with_source_behind(verb: Token, made: Attribution) -> Attribution:
     """Read the source of *…,” said delegation head Ana Sol* from its place, where the parser takes *head* for a verb."""
     doc, start = verb.doc, made.cue[1]
-    end = next((t.i for t in doc[start : start + 14] if t.is_punct or t.pos_ in ("ADP", "SCONJ") or t.lower_ == "who"), len(doc))
+    end = next(
+        (t.i for t in doc[start : start + 14] if t.is_punct or t.pos_ in ("ADP", "SCONJ") or t.lower_ == "who"),
+        len(doc),
+    )
     names = [t.i for t in doc[start:end] if t.pos_ == "PROPN"]
     if not names or any(start <= b and a < end for a, b in made.contents):
         return made

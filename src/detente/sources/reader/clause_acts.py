@@ -61,7 +61,11 @@ def _auxiliaries(verb: Token) -> frozenset[str]:
 def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *Upland must open the gates*, said by somebody else."""
     need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and verb.head.pos_ in ("VERB", "AUX")
-    if not (_auxiliaries(verb) & words("duty") or need) or verb.i not in sources or (need and sources[verb.i] == NOBODY):
+    if (
+        not (_auxiliaries(verb) & words("duty") or need)
+        or verb.i not in sources
+        or (need and sources[verb.i] == NOBODY)
+    ):
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
@@ -166,7 +170,9 @@ def _act_of_future(verb: Token) -> tuple[str | None, str]:
         cannot = bool(modals & {"can", "ca", "could"})
         return ("reject", "not") if not weak or (cannot and lemma in _ACCEPTING) else (None, "")
     condition = condition_of(verb, negated=False)
-    if lemma in ("raise", "increase") and any(c.dep_ in ("dobj", "nsubjpass") and c.lower_ in words("burdens") for c in verb.children):
+    if lemma in ("raise", "increase") and any(
+        c.dep_ in ("dobj", "nsubjpass") and c.lower_ in words("burdens") for c in verb.children
+    ):
         return "threaten", "burden"
     if weak and lemma in words("imagining") and not modals & {"may"}:
         return "offer", "could"

@@ -28,7 +28,9 @@ def act_of_report(doc: Doc, report: Attribution) -> str:
     if inside & words("blame"):
         return "accuse"
     head = doc[report.content_head] if report.content_head is not None else None
-    judged = head is not None and (_is_judgement(head) or any(c.lower_ in _MODALS for c in head.children if c.dep_ == "aux"))
+    judged = head is not None and (
+        _is_judgement(head) or any(c.lower_ in _MODALS for c in head.children if c.dep_ == "aux")
+    )
     return "assess" if judged or inside & words("evaluative") else "assert"
 
 
@@ -67,7 +69,12 @@ def judgements(
 
 def _states(sentence: Span) -> bool:
     named = any(t.pos_ == "PROPN" or t.lower_ in ("we", "they") for t in sentence)
-    return named and sentence.root.pos_ in ("VERB", "AUX") and len(sentence) > 6 and any(t.dep_ == "nsubj" for t in sentence)
+    return (
+        named
+        and sentence.root.pos_ in ("VERB", "AUX")
+        and len(sentence) > 6
+        and any(t.dep_ == "nsubj" for t in sentence)
+    )
 
 
 def _judges(sentence: Span) -> bool:

@@ -49,7 +49,13 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     for token in doc:
         of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
         order = token.lower_ == "let" and token.tag_ == "VB" and token.dep_ == "ROOT"
-        if token.pos_ == "VERB" and token.dep_ != "amod" and not of_adjective and not order and not is_hypothetical(token):
+        if (
+            token.pos_ == "VERB"
+            and token.dep_ != "amod"
+            and not of_adjective
+            and not order
+            and not is_hypothetical(token)
+        ):
             act = act_of(token)
             if act is not None:
                 yield from _made(token, act)
