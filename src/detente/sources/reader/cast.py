@@ -60,8 +60,36 @@ _OF_STATE = frozenset(
     ]
 )
 _GROUP = frozenset(
-    """side sides party parties government governments delegation delegations minister ministers president presidents country countries
-    state states team teams leader leaders negotiator negotiators capital capitals leadership leaderships army armies""".split()
+    [
+        "side",
+        "sides",
+        "party",
+        "parties",
+        "government",
+        "governments",
+        "delegation",
+        "delegations",
+        "minister",
+        "ministers",
+        "president",
+        "presidents",
+        "country",
+        "countries",
+        "state",
+        "states",
+        "team",
+        "teams",
+        "leader",
+        "leaders",
+        "negotiator",
+        "negotiators",
+        "capital",
+        "capitals",
+        "leadership",
+        "leaderships",
+        "army",
+        "armies",
+    ]
 )
 GROUP = "both sides"
 """What stands for both parties together until it is known who they are."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.sources.reader.cast import is_first, is_group
-from detente.sources.reader.conditions import condition_of, is_hypothetical
+from detente.sources.reader.conditions import ConditionWords, condition_of, is_hypothetical
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import agent_of, child, is_passive, subject_of
@@ -164,27 +164,40 @@ def _is_undertaking(verb: Token, subject: Token) -> bool:
 
 
 def _act_of_future(verb: Token) -> tuple[str | None, str]:
-    modals, lemma = _auxiliaries(verb), verb.lemma_.lower()
+    """Return the act of *will open*, *would pay if …*, *cannot accept*, and in a word why."""
+    modals = _auxiliaries(verb)
     weak = bool(modals & {"may", "might", "could", "can", "ca"})
     if is_negated(verb):
-        cannot = bool(modals & {"can", "ca", "could"})
-        return ("reject", "not") if not weak or (cannot and lemma in _ACCEPTING) else (None, "")
+        refuses = not weak or (modals & {"can", "ca", "could"} and verb.lemma_.lower() in _ACCEPTING)
+        return ("reject", "not") if refuses else (None, "")
     condition = condition_of(verb, negated=False)
-    if lemma in ("raise", "increase") and any(
-        c.dep_ in ("dobj", "nsubjpass") and c.lower_ in words("burdens") for c in verb.children
-    ):
-        return "threaten", "burden"
-    if weak and lemma in words("imagining") and not modals & {"may"}:
-        return "offer", "could"
-    if lemma in words("harm") and (not weak or condition is not None):
-        return "threaten", "harm"
-    if condition is not None and condition.kind == "unless":
-        return "threaten", "unless"
+    harm = _harm_in(verb, condition, weak=weak)
+    if harm is not None:
+        return "threaten", harm
     if weak:
-        return ("offer", "could") if lemma in words("help") and child(verb, "nsubj") is not None else (None, "")
+        return _careful_offer(verb, modals)
     if "would" in modals and condition is not None:
         return "offer", "if"
-    return ("promise", "help") if lemma in words("help") else ("promise", "do")
+    return "promise", "help" if verb.lemma_.lower() in words("help") else "do"
+
+
+def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> str | None:
+    """Return why a future deed is a threat: it burdens, it harms, or it comes unless something is done."""
+    lemma = verb.lemma_.lower()
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    if lemma in ("raise", "increase") and any(c.lower_ in words("burdens") for c in objects):
+        return "burden"
+    if lemma in words("harm") and (not weak or condition is not None):
+        return "harm"
+    return "unless" if condition is not None and condition.kind == "unless" else None
+
+
+def _careful_offer(verb: Token, modals: frozenset[str]) -> tuple[str | None, str]:
+    """Return the offer in *could settle for*, *could imagine*, *could help*."""
+    lemma = verb.lemma_.lower()
+    imagined = lemma in words("imagining") and "may" not in modals
+    helps = lemma in words("help") and child(verb, "nsubj") is not None
+    return ("offer", "could") if imagined or helps else (None, "")
 
 
 def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
