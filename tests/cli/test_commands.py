@@ -19,7 +19,21 @@ from detente.examples import example_names, example_path
 from detente.sources import read_case
 from tests.conftest import Run
 
-VERBS = ("new", "check", "analyze", "deals", "whatif", "matrix", "brief", "examples", "demo", "schema")
+VERBS = (
+    "new",
+    "read",
+    "review",
+    "draft",
+    "check",
+    "analyze",
+    "deals",
+    "whatif",
+    "matrix",
+    "brief",
+    "examples",
+    "demo",
+    "schema",
+)
 
 
 def test_help_shows_the_verbs_in_the_order_of_the_work(run: Run) -> None:

@@ -1,131 +1,127 @@
-"""A command reads cases, files of other tools and scenarios alike."""
-
 from __future__ import annotations
 
+import io
+import json
+import sys
 from pathlib import Path
 
 import pytest
 
-from detente.case import dump_case, load_case
-from detente.cli.importing import import_file
-from detente.cli.reading import read_any
-from detente.deals import find_deals
-from detente.errors import DetenteError, InputError
-from detente.sources import read_case
-from tests.conftest import Run
-from tests.interchange.scenario_samples import GENIUS, NEGMAS, folder_of
+from tests.conftest import Run, needs_shared
+from tests.sources.model.stub_server import statements, stub
 
-HARBOUR = Path(__file__).parent.parent / "interchange" / "gmcr" / "harbour.gmcr"
-TABLE = "issue,outcome,Union,Company\npay,low,0,60\npay,high,60,0\nhours,35,40,0\nhours,40,0,40\nno deal,,30,30\n"
+TEXT = "Peru demanded that Ecuador leave the hill. Ecuador refused to leave the hill.\n"
 
 
-def scenario_paths(folder: Path) -> list[Path]:
-    """Return a path of every kind of scenario: folders, domains in them, tables."""
-    genius, negmas = folder_of(folder / "genius", GENIUS), folder_of(folder / "negmas", NEGMAS)
-    tables = folder_of(folder / "tables", {"talks.csv": TABLE, "talks.tsv": TABLE.replace(",", "\t")})
-    return [
-        genius, genius / "domain.xml", negmas, negmas / "harbour.yml", tables / "talks.csv", tables / "talks.tsv",
-    ]  # fmt: skip
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    file = tmp_path / "news.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
 
 
-def test_a_bundled_name_and_the_path_of_a_case_are_read_as_ever(tmp_path: Path) -> None:
-    case = read_case("camp-david-1978")
-    (tmp_path / "case.yaml").write_text(dump_case(load_case(CASE)), encoding="utf-8")
-
-    assert read_any("camp-david-1978") == case
-    assert read_any(tmp_path) == read_any(tmp_path / "case.yaml") == load_case(CASE)
+def answers(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(line + "\n" for line in lines)))
 
 
-CASE = """
-format: 1
-case: small
-title: Small
-parties: {a: {name: A, kind: principal, stances: {pay: {values: {low: 0, high: 100}}}}}
-issues: {pay: {question: Pay?, outcomes: {low: {label: Low}, high: {label: High}}}}
-"""
+def test_read_needs_no_case_and_prints_the_documented_keys(run: Run, news: Path) -> None:
+    result = json.loads(run("read", news, "--json").out)
+    assert set(result) == {"document", "statements", "coverage", "notes"}
+    first = result["statements"][0]
+    assert {
+        "start", "end", "quote", "act", "holder", "speaker", "author", "target", "content", "polarity", "modality", "condition", "date",
+        "chain", "issues", "rule", "tier", "cue", "source", "content_span",
+    } <= set(first)  # fmt: skip
+    assert (first["act"], first["holder"], first["target"]) == ("demand", "Peru", "Ecuador")
+    assert TEXT[first["start"] : first["end"]] == first["quote"]
 
 
-def test_a_graph_model_is_read_as_a_case() -> None:
-    assert list(read_any(HARBOUR).options) == ["port_authority", "dockers_union"]
+def test_read_prints_a_list_for_people(run: Run, news: Path) -> None:
+    shown = run("read", news)
+    assert "demand        Peru → Ecuador" in shown.out
+    assert shown.code == 0
 
 
-def test_every_kind_of_scenario_is_read_as_a_case_that_has_deals(tmp_path: Path) -> None:
-    for path in scenario_paths(tmp_path):
-        result = find_deals(read_any(path))
+def test_one_document_that_cannot_be_read_does_not_stop_the_others(run: Run, news: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"no pdf")
+    shown = run("read", tmp_path / "bad.pdf", news)
+    assert "demand        Peru" in shown.out
+    assert "bad.pdf is not a sound PDF" in shown.err
+    assert shown.code == 2
 
-        assert result.has_deal
-        assert result.packages["all"] > 1
+
+def test_copies_are_named(run: Run, tmp_path: Path) -> None:
+    long = " ".join(f"Peru rejected point {n} of the map on a rainy day." for n in range(30))
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(long, encoding="utf-8")
+    assert json.loads(run("read", "a.txt", "b.txt", "--json").out)["duplicates"] == [
+        {"first": "a.txt", "second": "b.txt", "alike": 1.0}
+    ]
 
 
-def test_what_was_rescaled_or_assumed_is_told_and_not_printed_as_data(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_from_documents_to_a_case_with_a_few_keys(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "case")
+    run("read", news, "--case", "case")
+    answers(monkeypatch, "w", "a", "r", "u", "x", "e", "act=offer nonsense=1", "e", "act=concede holder=Ecuador", "q")
+    shown = run("review", "case", "--reviewer", "Ann")
+    assert "2 statements written into" in shown.err
+    assert "rule verb.demand" in shown.out
+    text = Path("case/case.yaml").read_text()
+    assert "act: concede" in text
+    assert run("check", "case").code in (0, 1)
+    log = [json.loads(line) for line in Path("case/decisions.jsonl").read_text().splitlines()]
+    assert [d["verdict"] for d in log] == ["accept", "reject", "undo", "edit"]
+    assert all(d["reviewer"] == "Ann" for d in log)
+
+
+def test_a_tier_is_accepted_in_bulk(run: Run, news: Path) -> None:
+    run("new", "case")
+    run("read", news, "--case", "case")
+    shown = run("review", "case", "--accept-tier", "A")
+    assert "of tier A accepted" in shown.err
+    assert run("draft", "case").out.startswith("# Proposed from the accepted statements")
+    assert json.loads(run("draft", "case", "--json").out)
+
+
+def test_a_review_without_drafts_says_what_to_do_first(run: Run) -> None:
+    run("new", "case")
+    assert "read documents first" in run("review", "case").err
+
+
+def test_the_end_of_the_input_ends_the_review(run: Run, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("new", "case")
+    run("read", news, "--case", "case")
+    answers(monkeypatch)
+    assert run("review", "case").code == 0
+
+
+def test_a_real_article_goes_from_reading_to_a_brief(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = needs_shared("seed") / "article.txt"
+    run("new", "case")
+    reading = json.loads(run("read", article, "--json", "--case", "case", "--published", "2022-03-31").out)
+    acts = {s["act"] for s in reading["statements"]}
+    assert {"demand", "offer", "reject", "promise", "precondition", "concede", "accuse", "assess"} <= acts
+    assert len(reading["statements"]) >= 25
+    answers(monkeypatch, "a", "w", "a", "r", "u", "a", "q")
+    assert run("review", "case").code == 0
+    assert run("review", "case", "--accept-tier", "A").code == 0
+    assert run("draft", "case", "--documents", article.parent).code == 0
+    assert run("check", "case", "--documents", article.parent).code in (0, 1)
+    assert run("brief", "case", "--documents", article.parent, "--draws", "5").code == 0
+
+
+def test_a_model_is_a_second_reader_and_disagreements_come_first(
+    run: Run, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_any(folder_of(tmp_path / "genius", GENIUS))
-
-    told = capsys.readouterr()
-    assert "note: port.xml: the evaluations of 'port' are divided" in told.err
-    assert not told.out
-
-
-def test_what_is_nothing_of_these_is_refused_as_a_case_is(tmp_path: Path) -> None:
-    for name in ("absent.yaml", "istanbul", "absent.xml", "absent.csv", str(tmp_path / ("x" * 300))):
-        with pytest.raises(DetenteError):
-            read_any(name)
+    entry = {"quote": "Ecuador refused to leave the hill", "act": "threaten", "holder": None, "target": None}
+    run("new", "case")
+    with stub((200, statements(entry))) as (url, _):
+        run("read", news, "--case", "case", "--model-url", url, "--model", "stub")
+    answers(monkeypatch, "q")
+    assert "rules and model disagree" in run("review", "case").out.split("[")[1]
+    book = json.loads(Path("case/drafts.json").read_text())
+    assert book["documents"][0]["exchanges"][0]["request"]["model"] == "stub"
 
 
-def test_a_scenario_is_imported_as_the_case_that_a_command_would_read(tmp_path: Path) -> None:
-    for number, path in enumerate(scenario_paths(tmp_path)):
-        written = import_file(path, tmp_path / f"{number}.yaml")
-
-        assert load_case(written.read_text(encoding="utf-8")) == read_any(path)
-
-
-def test_the_case_of_a_folder_has_its_name_where_nobody_says_where(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = folder_of(tmp_path / "port talks", NEGMAS)
-    monkeypatch.chdir(folder)
-
-    assert import_file(Path(), None) == Path("port talks.yaml")
-
-
-def test_the_command_imports_and_the_others_read_what_it_wrote(run: Run, tmp_path: Path) -> None:
-    folder = folder_of(tmp_path / "genius", GENIUS)
-
-    imported = run("import", folder, "-o", "case.yaml")
-    found = run("deals", "case.yaml", "--json")
-
-    assert (imported.code, imported.out) == (0, "case.yaml\n")
-    assert "note: " in imported.err
-    assert found.code == 0
-
-
-def test_a_faulty_scenario_is_refused_with_all_its_faults_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
-    faulty = GENIUS["port.xml"].replace('value="0.5"', 'value="-1"').replace('evaluation="40"', 'evaluation="x"')
-    folder = folder_of(tmp_path / "genius", GENIUS | {"port.xml": faulty})
-
-    refused = run("import", folder, "-o", "case.yaml")
-
-    assert refused.code == 2
-    assert "port.xml:3:5: a weight is negative: -1" in refused.err
-    assert "port.xml:8:7: the evaluation of 'bought' is 'x'" in refused.err
-    assert not (tmp_path / "case.yaml").exists()
-
-
-def test_a_folder_with_neither_case_nor_scenario_is_no_import(tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-
-    with pytest.raises(InputError, match=r"these can: .*a folder"):
-        import_file(tmp_path / "empty", tmp_path / "case.yaml")
-
-
-@pytest.mark.parametrize(
-    "words", [("deals",), ("analyze", "--draws", "0"), ("brief", "-o", "out.html", "--draws", "0")]
-)
-def test_every_command_takes_such_a_file_directly(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
-    (tmp_path / "table.csv").write_text(TABLE)
-
-    done = run(words[0], "table.csv", *words[1:])
-
-    assert done.code == 0
-    assert done.out
+def test_a_model_without_a_case_is_refused(run: Run, news: Path) -> None:
+    assert "needs a case" in run("read", news, "--model-url", "http://127.0.0.1:1/v1").err

@@ -80,6 +80,57 @@ def new(
 
 
 @app.command()
+def read(
+    documents: Annotated[list[Path], typer.Argument(metavar="DOC...", help="Documents: txt, md, html, pdf, docx, eml.")],
+    case: Annotated[str | None, typer.Option("--case", metavar="CASE", help="Write drafts beside this case.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When it appeared, as 2021-05-03.")] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who wrote it.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Its language, such as en.")] = None,
+    model_url: Annotated[str | None, typer.Option(metavar="URL", help="Second reader: an OpenAI-compatible address; needs --case. The key is taken from DETENTE_MODEL_KEY.")] = None,
+    model: Annotated[str, typer.Option(metavar="NAME", help="Name of the model at that address.")] = "default",
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find who says what in documents, each statement with its exact words."""
+    from detente.cli.reading import read_all
+    from detente.sources.model import Endpoint
+
+    given = {"published": published, "author": author, "language": language}
+    endpoint = Endpoint(model_url, model, os.environ.get("DETENTE_MODEL_KEY")) if model_url else None
+    sys.exit(read_all(documents, case, given, endpoint, as_json=as_json))
+
+
+@app.command()
+def review(
+    case: CaseArgument,
+    accept_tier: Annotated[
+        str | None, typer.Option("--accept-tier", metavar="TIER", help="Accept all drafts of tier A, B or C.")
+    ] = None,
+    reviewer: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; your login name if absent.")
+    ] = None,
+) -> None:
+    """Accept, edit or reject the drafts beside a case, one key each."""
+    from detente.cli.reviewing import review_case
+
+    sys.exit(review_case(case, reviewer=reviewer, tier=accept_tier))
+
+
+@app.command()
+def draft(
+    case: CaseArgument,
+    to: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the proposals into a file.")
+    ] = None,
+    documents: Documents = None,
+    as_json: Json = False,
+) -> None:
+    """Propose parties, issues and red lines from the statements of a case."""
+    from detente.cli.reviewing import draft_case
+
+    draft_case(case, to, documents, as_json=as_json)
+
+
+@app.command()
 def check(case: CaseArgument, documents: Documents = None, as_json: Json = False) -> None:
     """Report every problem of a case file, and what each analysis still lacks."""
     from detente.cli.checking import report_on
@@ -93,7 +144,7 @@ def analyze(
     analyst: Analyst = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Run every analysis and print the findings."""
-    from detente.cli.reading import read_any
+    from detente.cli.inputs import read_any
     from detente.findings import analyze as run
     from detente.findings.plain import plain_brief
 
@@ -248,7 +299,7 @@ def brief(
     documents: Documents = None, draws: Draws = 200, seed: Seed = 0, for_party: ForParty = None, analyst: Analyst = None,
 ) -> None:  # fmt: skip
     """Write the brief as one HTML file."""
-    from detente.cli.reading import read_any
+    from detente.cli.inputs import read_any
     from detente.findings import analyze as run
     from detente.report import write_brief
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from detente.case import Case
 from detente.case.confidential import as_seen_by
 from detente.cli import output
-from detente.cli.reading import read_any
+from detente.cli.inputs import read_any
 from detente.deals import DealsResult, find_deals
 from detente.ensemble import DealDraws, draw_deals
 from detente.findings.words import Words

@@ -8,7 +8,7 @@ from detente.case import dump_case
 from detente.case.files import check_ending, write_whole
 from detente.case.yaml_tree import MAX_BYTES
 from detente.cli import output
-from detente.cli.reading import READABLE, read_other
+from detente.cli.inputs import READABLE, read_other
 from detente.errors import InputError
 from detente.interchange.stranger_files import is_folder
 

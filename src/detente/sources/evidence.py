@@ -9,7 +9,8 @@ from pathlib import Path as FilePath
 from detente.case import Case, Citation
 from detente.case.statements import Statement
 from detente.errors import Path, Problem
-from detente.sources.library import Found, Library, digest_of
+from detente.sources.documents.digest import digest_of
+from detente.sources.library import Found, Library
 from detente.sources.spans import Folded, fold
 
 

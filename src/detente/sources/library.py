@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from detente.case.statements import Document
 from detente.errors import DocumentError, InputError, Problem
-from detente.sources.readers import MAX_BYTES, read_bytes, read_document
+from detente.sources.documents.digest import digest_of
+from detente.sources.documents.readers import MAX_BYTES, read_bytes, readable_text
 
 MAX_FILES = 10_000
 
@@ -48,7 +48,7 @@ class Library:
                 return Found(None, None, _not_at_hand(document, self._elsewhere))
             content = read_bytes(path)
             digest = digest_of(content)
-            return Found(read_document(path, content), digest, _changed(document, digest))
+            return Found(readable_text(path, content), digest, _changed(document, digest))
         except InputError as error:
             return Found(None, None, error.problems[0])
         except (OSError, RuntimeError, ValueError) as error:  # a link to itself, a name that no file can have
@@ -75,11 +75,6 @@ class Library:
         files = [p for p in sorted(self._elsewhere.rglob("*"))[:MAX_FILES] if p.is_file()]
         small = (p for p in files if p.stat().st_size <= MAX_BYTES)
         return next((p for p in small if digest_of(p.read_bytes()).startswith(digest)), None)
-
-
-def digest_of(content: bytes) -> str:
-    """Return the digest of a document's bytes, or of a passage in UTF-8."""
-    return "sha256:" + hashlib.sha256(content).hexdigest()
 
 
 def _changed(document: Document, digest: str) -> Problem | None:

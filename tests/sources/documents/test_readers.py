@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from detente.errors import DocumentError
-from detente.sources import readers
-from detente.sources.readers import MAX_BYTES, read_bytes, read_document
-
-from .samples import docx_of, part_of, pdf_of, with_part
+from detente.sources.documents import readers
+from detente.sources.documents.readers import MAX_BYTES, read_bytes, readable_text
+from tests.sources.samples import docx_of, part_of, pdf_of, with_part
 
 _ARTICLE = (
     "<!doctype html><html><head><title>River talks</title><style>p {color: red}</style>"
@@ -26,7 +25,7 @@ _ARTICLE = (
 
 
 def _read(name: str, content: bytes) -> str:
-    return read_document(Path(name), content)
+    return readable_text(Path(name), content)
 
 
 def _refusal(name: str, content: bytes) -> str:
@@ -70,7 +69,7 @@ def test_a_document_without_anything_in_it_is_refused(name: str, content: bytes)
 def test_an_unknown_ending_is_refused_with_the_known_ones(name: str) -> None:
     """The remedy lists them."""
     with pytest.raises(
-        DocumentError, match=r"an ending that is not read .*; use one of \.docx, \.htm, \.html, \.markdown"
+        DocumentError, match=r"an ending that is not read .*; use one of \.docx, \.eml, \.htm, \.html, \.markdown"
     ):
         _read(name, b"words")
 

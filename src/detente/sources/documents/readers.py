@@ -1,4 +1,4 @@
-"""Readable text of a document: plain text, Markdown, HTML, PDF and DOCX.
+"""Readable text of a document: plain text, Markdown, HTML, PDF, DOCX and mailed messages.
 
 Documents come from anywhere, so each reader bounds what it will unpack and turns every failure of a
 library into one clear error.
@@ -7,17 +7,20 @@ library into one clear error.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from detente.errors import DocumentError
+from detente.sources.documents.mail import open_letter
+from detente.sources.documents.web_page import article_of
 
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 200_000_000
 MAX_PAGES = 5_000
+MAX_PAGE = 20_000_000
+"""Bytes of a web page; its tree takes some twenty times as much memory."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -37,7 +40,7 @@ def read_bytes(path: Path) -> bytes:
         raise _error(path, f"cannot be read ({error.strerror})", "check the path") from None
 
 
-def read_document(path: Path, content: bytes) -> str:
+def readable_text(path: Path, content: bytes) -> str:
     """Return the readable text of a document, by the ending of its name.
 
     Pages of a PDF are separated by form feeds.
@@ -65,78 +68,20 @@ def _plain(path: Path, content: bytes) -> str:
         raise _error(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8 text") from None
 
 
-def _html(_path: Path, content: bytes) -> str:
-    import trafilatura
+def _html(path: Path, content: bytes) -> str:
+    if len(content) > MAX_PAGE:
+        raise _error(
+            path, f"has {len(content):,} bytes, at most {MAX_PAGE:,} of a web page are read", "save the article alone"
+        )
+    return article_of(content)
 
-    page = _decoded(content)
-    text = trafilatura.extract(page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-    return text or _whole_page(page)
 
-
-def _decoded(content: bytes) -> str:
-    """Decode a page by its byte order mark, as UTF-8, by what it says of itself, or as old browsers did."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
+def _mail(path: Path, content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        said = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", content[:4096])
-    try:
-        return content.decode(said[1].decode() if said else "cp1252", errors="replace")
-    except LookupError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _whole_page(page: str) -> str:
-    """Return all words of a page that has no article in it."""
-    from lxml import etree, html
-
-    try:
-        tree = html.document_fromstring(page)
-    except (etree.ParserError, ValueError):
-        return ""
-    etree.strip_elements(tree, "script", "style", "noscript", "template", "head", with_tail=False)
-    for element in tree.iter():
-        if element.tag in _BLOCKS:
-            element.tail = "\n" + (element.tail or "")
-    return str(tree.text_content())
-
-
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
+        letter = open_letter(content)
+    except _BROKEN as error:
+        raise _error(path, f"is not a sound message ({type(error).__name__})", "save it again as EML") from None
+    return letter.plain if letter.plain.strip() else _html(path, letter.html)
 
 
 def _pdf(path: Path, content: bytes) -> str:
@@ -210,6 +155,7 @@ _READERS: dict[str, Callable[[Path, bytes], str]] = {
     ".htm": _html,
     ".pdf": _pdf,
     ".docx": _docx,
+    ".eml": _mail,
 }
 
 

@@ -1,0 +1,6 @@
+"""Reads documents offline: who says what, which act it is, and where exactly it stands."""
+
+from detente.sources.reader.extract import extract_statements
+from detente.sources.reader.statement import DraftStatement, Reading
+
+__all__ = ["DraftStatement", "Reading", "extract_statements"]

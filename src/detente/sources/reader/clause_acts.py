@@ -1,0 +1,223 @@
+"""Acts that a whole clause performs without a verb of its own: *must leave*, *we will not sign*, *is ready to talk*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from detente.sources.reader.cast import is_first, is_group
+from detente.sources.reader.conditions import ConditionWords, condition_of, is_hypothetical
+from detente.sources.reader.lexicons import words
+from detente.sources.reader.speech_act import SpeechAct
+from detente.sources.reader.syntax import agent_of, child, is_passive, subject_of
+from detente.sources.reader.verb_acts import clause_range, content_range, is_negated, targets_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOBODY = -1
+"""Stands for the author, whom no token names."""
+_FUTURE = frozenset(["will", "would", "shall", "'ll", "’ll", "wo", "going", "can", "ca", "could", "may", "might"])
+_ACCEPTING = frozenset(["accept", "agree", "sign", "recognize", "recognise", "negotiate", "discuss", "talk", "meet", "allow", "tolerate", "give", "bow", "yield", "compromise", "return", "surrender", "pay", "withdraw", "leave", "sell", "open", "lift", "release", "join", "take", "put", "move", "change", "trade", "retreat", "abandon"])  # fmt: skip
+
+
+def clause_acts(doc: Doc, sources: dict[int, int], *, by_author: bool = False) -> Iterator[SpeechAct]:
+    """Yield the acts of clauses.
+
+    Parameters
+    ----------
+    doc : Doc
+    sources : dict
+        For each token inside a reported content the token that names whoever says it.
+    by_author : bool
+        Whether the author himself demands and asks, as in an opinion piece.
+    """
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass") or is_hypothetical(token):
+            continue
+        told = sources if not by_author or token.i in sources else {token.i: NOBODY}
+        yield from (
+            _duty(token, told)
+            or _wrong(token, sources)
+            or _attitude(token)
+            or _future(token, sources)
+            or _imperative(token, told)
+        )
+
+
+def _named(source: int) -> int | None:
+    return None if source == NOBODY else source
+
+
+def _auxiliaries(verb: Token) -> frozenset[str]:
+    found = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    if verb.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        found |= {c.lower_ for c in verb.head.children if c.dep_ in ("aux", "auxpass")}
+    if verb.dep_ == "xcomp" and verb.head.lower_ in ("going", "continue"):
+        found |= {"will"} if verb.head.lower_ == "going" else set()
+    return frozenset(found)
+
+
+def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the demand in *Upland must open the gates*, said by somebody else."""
+    need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and verb.head.pos_ in ("VERB", "AUX")
+    if (
+        not (_auxiliaries(verb) & words("duty") or need)
+        or verb.i not in sources
+        or (need and sources[verb.i] == NOBODY)
+    ):
+        return []
+    top = verb.head if need else verb
+    subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
+    if subject is None or is_first(subject):
+        return []
+    negative = is_negated(verb) or is_negated(top)
+    content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
+    targets = (subject.i, *targets_of(verb, content))
+    missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+    act = "accuse" if missed else "demand"  # ought to have done it
+    return [SpeechAct(act, "clause.must", verb.i, _named(sources[verb.i]), content, content, targets, negative)]
+
+
+def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the accusation in *the company has broken its word*, said by somebody else."""
+    if verb.lemma_.lower() not in words("wrongs") or verb.i not in sources or is_negated(verb):
+        return []
+    subject = subject_of(verb)
+    if subject is not None and (is_first(subject) or subject.i == sources[verb.i]):
+        return []
+    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    span = clause_range(verb, subject or child(verb, "nsubjpass"), content)
+    targets = ((subject.i,) if subject is not None else ()) + tuple(targets_of(verb, content))
+    return [SpeechAct("accuse", "clause.wrong", verb.i, sources[verb.i], content, span, targets)]
+
+
+def _attitude(verb: Token) -> list[SpeechAct]:
+    """Return the act of *is ready to*, *is opposed to*, *is committed to*, *is out of the question*."""
+    what = (
+        child(verb, "acomp", "attr", "prep", "xcomp") if verb.lemma_ in ("be", "remain", "stand", "declare") else None
+    )
+    subject = subject_of(verb)
+    word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
+    if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
+        return []
+    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") for c in word.children)
+    negated = is_negated(verb)
+    act = {"offer": "reject", "promise": "reject", "reject": None}[act] if negated else act
+    if act is None:
+        return []
+    act = "threaten" if harmful and act == "offer" else act
+    impersonal = word.lower_ in ("unacceptable", "impossible", "inadmissible", "non-negotiable")
+    content = (subject.left_edge.i, word.i + 1) if impersonal else content_range(word)
+    span = clause_range(verb, subject, (verb.i, max(content[1], word.i + 1)))
+    targets = tuple(targets_of(word, content))
+    holder = None if impersonal else subject.i
+    return [SpeechAct(act, f"clause.{word.lower_}", word.i, holder, content, span, targets, act == "reject")]
+
+
+def _act_of_attitude(word: Token) -> str | None:
+    small = word.lower_
+    if (small in words("ready") and word.pos_ == "ADJ") or small == "prepared":
+        return "offer" if any(c.dep_ in ("xcomp", "prep", "ccomp") for c in word.children) else None
+    if small in words("unwilling"):
+        return "reject"
+    if small in words("bound") and any(c.dep_ in ("xcomp", "prep") for c in word.children):
+        return "promise"
+    if (small == "question" and word.head.lower_ == "of") or (small == "out" and "question" in word.sent.text[:400]):
+        return "reject" if "out of the question" in word.sent.text.lower() else None
+    return None
+
+
+def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the promise, threat or refusal in *we will …* and in *the ministry said it would …*."""
+    if not _auxiliaries(verb) & _FUTURE:
+        return []
+    subject = child(verb, "nsubjpass") if is_passive(verb) else subject_of(verb)
+    if subject is None or (verb.i not in sources and not is_first(subject) and not _is_undertaking(verb, subject)):
+        return []
+    act, why = _act_of_future(verb)
+    if act is None:
+        return []
+    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    span = clause_range(verb, subject, content)
+    return [
+        SpeechAct(
+            act,
+            f"clause.will.{why}",
+            verb.i,
+            subject.i,
+            content,
+            span,
+            tuple(targets_of(verb, content)),
+            act == "reject",
+        )
+    ]
+
+
+def _is_undertaking(verb: Token, subject: Token) -> bool:
+    """Return True for *Upland will pay a fee*, written as in a treaty: a named body and nothing that doubts it."""
+    named = subject.pos_ == "PROPN" or is_group(subject) or (is_passive(verb) and agent_of(verb) is not None)
+    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now") for c in verb.children)
+    return (
+        named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
+    )
+
+
+def _act_of_future(verb: Token) -> tuple[str | None, str]:
+    """Return the act of *will open*, *would pay if …*, *cannot accept*, and in a word why."""
+    modals = _auxiliaries(verb)
+    weak = bool(modals & {"may", "might", "could", "can", "ca"})
+    if is_negated(verb):
+        refuses = not weak or (modals & {"can", "ca", "could"} and verb.lemma_.lower() in _ACCEPTING)
+        return ("reject", "not") if refuses else (None, "")
+    condition = condition_of(verb, negated=False)
+    harm = _harm_in(verb, condition, weak=weak)
+    if harm is not None:
+        return "threaten", harm
+    if weak:
+        return _careful_offer(verb, modals)
+    if "would" in modals and condition is not None:
+        return "offer", "if"
+    return "promise", "help" if verb.lemma_.lower() in words("help") else "do"
+
+
+def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> str | None:
+    """Return why a future deed is a threat: it burdens, it harms, or it comes unless something is done."""
+    lemma = verb.lemma_.lower()
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    if lemma in ("raise", "increase") and any(c.lower_ in words("burdens") for c in objects):
+        return "burden"
+    if lemma in words("harm") and (not weak or condition is not None):
+        return "harm"
+    return "unless" if condition is not None and condition.kind == "unless" else None
+
+
+def _careful_offer(verb: Token, modals: frozenset[str]) -> tuple[str | None, str]:
+    """Return the offer in *could settle for*, *could imagine*, *could help*."""
+    lemma = verb.lemma_.lower()
+    imagined = lemma in words("imagining") and "may" not in modals
+    helps = lemma in words("help") and child(verb, "nsubj") is not None
+    return ("offer", "could") if imagined or helps else (None, "")
+
+
+def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
+    """Return the demand in *“Open the gates,” he said*."""
+    if verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp") or verb.i not in sources or _auxiliaries(verb):
+        return []
+    if (subject_of(verb) is not None and child(verb, "nsubj", "nsubjpass") is not None) or is_negated(verb):
+        return []
+    to_us = verb.lower_ == "let" and any(is_first(t) for t in verb.subtree if t.i == verb.i + 1)
+    if verb.lower_ in ("thank", "look", "see", "listen") or to_us:
+        return []
+    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    return [
+        SpeechAct(
+            "demand",
+            "clause.imperative",
+            verb.i,
+            _named(sources[verb.i]),
+            content,
+            content,
+            tuple(targets_of(verb, content)),
+        )
+    ]

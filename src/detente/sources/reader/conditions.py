@@ -1,0 +1,106 @@
+"""Conditions: the words after *if*, *unless*, *only after*, and what kind of condition they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from detente.sources.reader.syntax import Range
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Kind = Literal["if", "unless", "only"]
+"""*if* opens a possibility, *unless* and *only* say what must come first."""
+
+_OPENERS: dict[str, Kind] = {
+    "if": "if",
+    "provided": "only",
+    "providing": "only",
+    "unless": "unless",
+    "until": "unless",
+    "before": "unless",
+    "without": "unless",
+}
+_AFTER = frozenset(["after", "when", "once", "if", "with", "on", "upon", "as"])
+_PHRASES: tuple[tuple[tuple[str, ...], Kind], ...] = (
+    (("on", "condition"), "only"), (("on", "the", "condition"), "only"), (("in", "exchange", "for"), "only"), (("in", "return", "for"), "only"),
+    (("as", "long", "as"), "only"), (("so", "long", "as"), "only"), (("even", "if"), "if"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ConditionWords:
+    """A condition by its tokens."""
+
+    tokens: Range
+    kind: Kind
+
+
+def condition_of(verb: Token, *, negated: bool) -> ConditionWords | None:
+    """Return the condition under which a verb stands; *before* and *until* count only where the verb is negated."""
+    for branch in verb.subtree:
+        if branch == verb or not _belongs(branch, verb):
+            continue
+        found = _opened(branch, negated=negated)
+        if found is not None:
+            return found
+    return None
+
+
+def _belongs(branch: Token, verb: Token) -> bool:
+    """Return True for a clause or phrase that hangs on the verb itself or on its complement."""
+    if branch.dep_ not in ("advcl", "prep", "mark", "advmod", "pcomp"):
+        return False
+    above = branch.head
+    for _ in range(4):
+        if above == verb:
+            return True
+        if above.dep_ not in ("xcomp", "ccomp", "prep", "pobj", "dobj", "advcl", "conj"):
+            return False
+        above = above.head
+    return False
+
+
+def _opened(branch: Token, *, negated: bool) -> ConditionWords | None:
+    doc, start, end = branch.doc, branch.left_edge.i, branch.right_edge.i + 1
+    while end > start and doc[end - 1].is_punct and not doc[end - 1].is_quote:
+        end -= 1
+    return _by_only(branch, start, end) or _by_opener(branch, start, end, negated=negated)
+
+
+def _by_only(branch: Token, start: int, end: int) -> ConditionWords | None:
+    """Return *only after …*, whichever word the parser hangs the *only* on."""
+    doc = branch.doc
+    first = doc[start].lower_
+    before = doc[start - 1].lower_ if start else ""
+    if first == "only" and start + 1 < end and doc[start + 1].lower_ in _AFTER:
+        return ConditionWords((start, end), "only")
+    if before == "only" and first in _AFTER:
+        return ConditionWords((start - 1, end), "only")
+    return None
+
+
+def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> ConditionWords | None:
+    doc, first = branch.doc, branch.doc[start].lower_
+    if branch.dep_ == "mark" or end - start < 2:
+        return None
+    for phrase, kind in _PHRASES:
+        if tuple(t.lower_ for t in doc[start : start + len(phrase)]) == phrase:
+            return ConditionWords((start, end), kind)
+    kind_of = _OPENERS.get(first)
+    if first == "once" and branch.dep_ == "advcl":
+        return ConditionWords((start, end), "only")
+    if kind_of is None or (first in ("before", "until", "without") and not negated):
+        return None
+    return ConditionWords((start, end), kind_of)
+
+
+def is_hypothetical(token: Token) -> bool:
+    """Return True inside a clause that opens with *if*, *unless* and the like: nothing in it is said to be so."""
+    for above in (token, *token.ancestors):
+        if above.dep_ in ("advcl", "pcomp") and any(
+            c.dep_ == "mark" and c.lower_ in ("if", "unless", "once", "until", "whether") for c in above.children
+        ):
+            return True
+    return False

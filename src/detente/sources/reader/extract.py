@@ -1,0 +1,95 @@
+"""From a document to draft statements: attributions, acts in them, persons, modality, conditions, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from detente.sources.documents.clean import clean
+from detente.sources.documents.text_document import TextDocument
+from detente.sources.reader.assemble import PassageReader
+from detente.sources.reader.cast import Cast, introduce, settle
+from detente.sources.reader.coverage import coverage_of
+from detente.sources.reader.gazetteer import with_aliases
+from detente.sources.reader.interview import people_present, with_turns
+from detente.sources.reader.issues import IssueText, suggest
+from detente.sources.reader.passages import Passage, parsed, pieces_of, raw_passages
+from detente.sources.reader.pipeline import MISSING, has_model, load_pipeline
+from detente.sources.reader.quoted_only import quoted_statements
+from detente.sources.reader.statement import Coverage, DraftStatement, Reading
+
+LANGUAGES = ("en",)
+MAX_OPENING = 1_500
+"""Characters of a first paragraph that are searched for who is who."""
+_JOINT = re.compile(
+    r"\b(?:communiqu[eé]|joint (?:statement|declaration)|memorandum|agreed (?:minutes|record)|minutes of|summary record)\b",
+    re.IGNORECASE,
+)
+_PRESENT = frozenset(["will", "can", "may", "must", "should"])
+OPINION_SHARE = 0.25
+"""Share of sentences in the present from which a text is somebody's opinion; agency copy has some 5 to 10 per cent."""
+
+
+def extract_statements(
+    document: TextDocument, *, aliases: Mapping[str, str] | None = None, issues: tuple[IssueText, ...] = ()
+) -> Reading:
+    """Find the statements of a document.
+
+    Parameters
+    ----------
+    document : TextDocument
+    aliases : mapping, optional
+        Further names of parties: how the text calls them, and what they are called in the result.
+    issues : tuple of IssueText, optional
+        The issues of a case, to suggest from.
+
+    Returns
+    -------
+    Reading
+        Statements in the order of their words; none of them has been checked by a person.
+    """
+    if document.facts.language not in (None, *LANGUAGES):
+        note = (
+            f"{document.name} is in a language that is not read ({document.facts.language}); add its statements by hand"
+        )
+        return Reading((), Coverage(0, 0, ()), (note,))
+    if not has_model():
+        found = tuple(quoted_statements(document))
+        return Reading(found, Coverage(0, len(found), ()), (MISSING,))
+    opening = [
+        document.text[slice(*next(pieces_of(document.text, p.start, min(p.end, p.start + MAX_OPENING)), (0, 0)))]
+        for p in document.paragraphs[:5]
+    ]
+    raw, asked = with_turns(list(raw_passages(document)), opening)
+    passages = list(parsed(load_pipeline(), raw))
+    cast = Cast(with_aliases(aliases or {}), people=people_present(document.text) | asked)
+    introduce(load_pipeline().pipe([clean(words, 0, len(words)).text for words in opening]), cast)
+    settle(cast)
+    found = _read(document, passages, cast)
+    with_issues = tuple(replace(s, issues=suggest(s.content, issues)) for s in found)
+    return Reading(with_issues, coverage_of(passages, found, with_aliases(aliases or {})))
+
+
+def _read(document: TextDocument, passages: list[Passage], cast: Cast) -> tuple[DraftStatement, ...]:
+    """Read twice: who is who is known only at the end, and *the other side* needs to know it at the beginning."""
+    introduce((p.doc for p in passages), cast)
+    opinion = _is_opinion(document, passages)
+    readers = [PassageReader(document, passage, cast, opinion=opinion) for passage in passages]
+    for reader in readers:
+        reader.rehearse()
+    cast.recent.clear()
+    found = {(s.place, s.act, s.holder): s for reader in readers for s in reader.statements()}
+    return tuple(sorted(found.values(), key=lambda s: (s.place.start, s.place.end)))
+
+
+def _is_opinion(document: TextDocument, passages: list[Passage]) -> bool:
+    """Return True for a text in which the author speaks for himself: he writes in the present, reporters in the past."""
+    if len(passages) < 4 or any(p.label for p in passages) or _JOINT.search(document.text[:300]):
+        return False
+    roots = [sentence.root for passage in passages for sentence in passage.doc.sents]
+    present = sum(
+        root.tag_ in ("VBP", "VBZ") or any(c.dep_ == "aux" and c.lower_ in _PRESENT for c in root.children)
+        for root in roots
+    )
+    return present >= OPINION_SHARE * len(roots)
