@@ -92,7 +92,7 @@ def test_the_lock_files_carry_hashes_and_no_address() -> None:
         lock = (ROOT / "requirements" / name).read_text()
 
         assert "--hash=sha256:" in lock
-        assert "http" not in lock
+        assert "://" not in lock
 
 
 def test_the_commands_of_the_readme_exist() -> None:

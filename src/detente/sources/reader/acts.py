@@ -17,6 +17,8 @@ from detente.sources.reader.verb_acts import is_negated, verb_acts
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+MAX_ITEMS = 40
+"""Items of one list; nobody demands more in a sentence, but a hostile text can."""
 UNREAL = frozenset(
     [
         "demand",
@@ -110,7 +112,7 @@ def condition_for(doc: Doc, act: SpeechAct) -> ConditionWords | None:
 def _pieces(doc: Doc, act: SpeechAct) -> Iterator[SpeechAct]:
     """Yield an act once for each item that could be granted alone."""
     items = _items_of(doc, act)
-    if act.act not in _SHARED or act.rule.startswith("list.") or len(items) < 2:
+    if act.act not in _SHARED or act.rule.startswith("list.") or not 2 <= len(items) <= MAX_ITEMS:
         yield act
         return
     for number, item in enumerate(items):

@@ -276,7 +276,7 @@ class Cast:
 
     def principals(self, count: int = 2) -> list[str]:
         """Return the parties that are met most often."""
-        ranked = sorted((n for n in self.counts if n != GROUP), key=lambda n: (-self.counts[n], n))
+        ranked = sorted((n for n in self.counts if n != GROUP), key=lambda n: (n[:1].islower(), -self.counts[n], n))
         return ranked[:count]
 
     def know(self, party: str) -> None:

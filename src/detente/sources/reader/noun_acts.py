@@ -15,6 +15,8 @@ from detente.sources.reader.verb_acts import clause_range, content_range, is_neg
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+MAX_LISTED = 40
+"""Items of a list that are told one by one."""
 _LISTED = frozenset(
     ["demand", "condition", "precondition", "goal", "aim", "objective", "proposal", "request", "concession", "term"]
 )
@@ -92,7 +94,7 @@ def _listed(noun: Token, act: str) -> Iterator[SpeechAct]:
     """Yield one act for each item of *demands: A, B and C* and of *the goals are A, B and C*."""
     if noun.lemma_.lower() not in _LISTED:
         return
-    items = _after_colon(noun) or _after_copula(noun)
+    items = (_after_colon(noun) or _after_copula(noun))[:MAX_LISTED]
     holder = _holder_of(noun)
     if len(items) < 1 or holder is None:
         return

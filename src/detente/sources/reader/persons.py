@@ -21,6 +21,8 @@ ADDRESSED = frozenset(
 )
 """Acts that are done to somebody, whether the sentence says so or not."""
 AUTHOR = "author"
+MAX_TARGETS = 12
+"""Tokens that are looked at for the addressee; the likeliest come first."""
 MANY = 3
 """So many parties act in a document that whoever is addressed is one of them."""
 _HUMAN = ("er", "or", "ist", "ant", "ian", "man", "woman", "ee")
@@ -78,7 +80,7 @@ def target_of(
     """Return to whom an act is addressed: who is named there, who is told, or the other side."""
     if act.act not in ADDRESSED and (act.act not in ("withdraw", "event", "assess") or holder == AUTHOR):
         return None
-    for at in (*act.targets, *hearers):
+    for at in (*act.targets[:MAX_TARGETS], *hearers):
         name = cast.name_of(doc[at], voice)
         if name == GROUP:
             return (
