@@ -14,6 +14,7 @@ import yaml
 
 from detente.case import Case
 from detente.case.statements import Statement
+from detente.sources.reader.lexicons import words
 
 REPEATED = 2
 """Refusals of one issue from which a red line is proposed: one refusal may be tactics."""
@@ -21,50 +22,7 @@ ALIKE = 60.0
 """Likeness of contents (0 to 100) from which two statements are taken to be about one issue."""
 _ASKING = ("demand", "state-goal")
 _SHAPING = ("demand", "offer", "accept", "concede", "promise", "state-goal", "reject", "precondition")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "with",
-        "by",
-        "at",
-        "from",
-        "as",
-        "is",
-        "are",
-        "be",
-        "its",
-        "their",
-        "his",
-        "her",
-        "it",
-        "that",
-        "this",
-        "will",
-        "would",
-        "not",
-        "no",
-        "only",
-        "after",
-        "if",
-        "unless",
-        "said",
-        "says",
-        "demanded",
-        "offered",
-        "refused",
-        "agreed",
-        "wants",
-    ]
-)
+_SMALL = words("small") | words("frames")
 
 
 @dataclass(frozen=True)

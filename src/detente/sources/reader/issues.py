@@ -5,46 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from detente.sources.reader.lexicons import words
+
 MAX_SUGGESTIONS = 3
 LEAST = 35.0
 """Likeness (0 to 100) below which an issue is not suggested."""
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "with",
-        "by",
-        "at",
-        "from",
-        "as",
-        "is",
-        "are",
-        "be",
-        "its",
-        "their",
-        "his",
-        "her",
-        "it",
-        "that",
-        "this",
-        "will",
-        "would",
-        "not",
-        "no",
-        "what",
-        "which",
-        "who",
-        "how",
-    ]
-)
+_SMALL = words("small") | words("questions")
 
 
 @dataclass(frozen=True)
