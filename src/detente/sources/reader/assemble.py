@@ -38,8 +38,10 @@ class Setting:
 class PassageReader:
     """Reads one passage; the cast learns names while it does."""
 
-    def __init__(self, document: TextDocument, passage: Passage, cast: Cast, *, opinion: bool = False) -> None:
-        self.document, self.passage, self.cast, self.opinion = document, passage, cast, opinion
+    def __init__(
+        self, document: TextDocument, passage: Passage, cast: Cast, *, opinion: bool = False, joint: bool = False
+    ) -> None:
+        self.document, self.passage, self.cast, self.opinion, self.joint = document, passage, cast, opinion, joint
         self.doc = passage.doc
         self._dated = True
         found = find_attributions(self.doc)
@@ -98,7 +100,7 @@ class PassageReader:
         above = self._reports_above(act.head)
         own = next((r for r in self.reports if r.head == act.head), None)
         voices = self._voices(above)
-        voice = voices[-1].party if voices else self._label()
+        voice = voices[-1].party if voices else self._label() or self.cast.issuer
         holder = self._holder(act, voice)
         condition = condition_for(self.doc, act)
         by_holder = (bool(above) or self.passage.label is not None) and holder == voice
@@ -157,12 +159,14 @@ class PassageReader:
         if voice is not None and act.rule.startswith("clause.") and not can_speak(token, self.cast):
             return voice
         if is_first(token) and voice is None:
-            return AUTHOR
-        return self.cast.name_of(token, voice)
+            return self.cast.issuer or AUTHOR
+        if act.rule.startswith("clause.will") and not can_speak(token, self.cast):
+            return voice or (GROUP if self.joint else None)
+        return self.cast.name_of(token, voice or self.cast.issuer)
 
     def _made(self, act: SpeechAct, holder: str | None, setting: Setting) -> DraftStatement:
         passage, text, above = self.passage, self.document.text, setting.above
-        voice = setting.voices[-1].party if setting.voices else self._label()
+        voice = setting.voices[-1].party if setting.voices else self._label() or self.cast.issuer
         report = above[0] if above else setting.own
         place = passage.place(*act.span)
         content = passage.place(*act.content) if act.content[0] < act.content[1] else place
@@ -269,4 +273,4 @@ class PassageReader:
         condition = condition_for(self.doc, act)
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=False, depth=0)
         place = self.passage.place(*condition.tokens) if condition is not None else None
-        return self._made(act, self._label() or AUTHOR, Setting([], [], None, modality, place))
+        return self._made(act, self._label() or self.cast.issuer or AUTHOR, Setting([], [], None, modality, place))

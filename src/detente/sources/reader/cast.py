@@ -8,31 +8,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.sources.reader.gazetteer import Gazetteer, officials
+from detente.sources.reader.party_names import kind_nouns
 from detente.sources.reader.phrases import core_tokens, last_name, phrase_of, within
+from detente.sources.reader.pronouns import PERSONAL, PLURAL, THING, antecedents
+from detente.sources.reader.roster import Roster
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FIRST = frozenset(["we", "us", "our", "ours", "i", "me", "my", "ourselves"])
 THIRD = frozenset(
-    [
-        "he",
-        "she",
-        "it",
-        "they",
-        "him",
-        "her",
-        "them",
-        "his",
-        "its",
-        "their",
-        "who",
-        "which",
-        "that",
-        "itself",
-        "themselves",
-    ]
-)
+    ["he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "itself",
+     "themselves"]
+)  # fmt: skip
 
 
 def is_first(token: Token) -> bool:
@@ -45,52 +33,17 @@ _NOBODY = frozenset(
      "there", "what", "much", "more", "another", "others", "you", "your"]
 )  # fmt: skip
 _OF_STATE = frozenset(
-    [
-        "army",
-        "president",
-        "minister",
-        "parliament",
-        "cabinet",
-        "troops",
-        "force",
-        "soldier",
-        "police",
-        "military",
-        "capital",
-    ]
-)
+    ["army", "president", "minister", "parliament", "cabinet", "troops", "force", "soldier", "police", "military",
+     "capital"]
+)  # fmt: skip
 _GROUP = frozenset(
-    [
-        "side",
-        "sides",
-        "party",
-        "parties",
-        "government",
-        "governments",
-        "delegation",
-        "delegations",
-        "minister",
-        "ministers",
-        "president",
-        "presidents",
-        "country",
-        "countries",
-        "state",
-        "states",
-        "team",
-        "teams",
-        "leader",
-        "leaders",
-        "negotiator",
-        "negotiators",
-        "capital",
-        "capitals",
-        "leadership",
-        "leaderships",
-        "army",
-        "armies",
-    ]
-)
+    ["side", "sides", "party", "parties", "government", "governments", "delegation", "delegations", "minister",
+     "ministers", "president", "presidents", "country", "countries", "state", "states", "team", "teams", "leader",
+     "leaders", "negotiator", "negotiators", "capital", "capitals", "leadership", "leaderships", "army", "armies"]
+)  # fmt: skip
+_OPENERS = frozenset(["his", "her", "its", "their", "our", "my", "some", "many", "several", "most", "each", "all", "other", "those", "analysts", "critics", "observers"])  # fmt: skip
+_NAMED, _ASIDE, _NOUN = 0.8, 0.5, 0.2
+"""Weights of an act by a name of which nothing else is known, by one who stands aside, and by a noun."""
 GROUP = "both sides"
 """What stands for both parties together until it is known who they are."""
 
@@ -99,13 +52,30 @@ def is_group(token: Token) -> bool:
     """Return True for *both sides*, *the two governments*, *the parties*, *each side*, *the ministers*."""
     counted = any(c.lower_ in ("both", "two", "each", "neither", "either") for c in token.children)
     bare = not any(c.dep_ in ("amod", "poss", "compound", "prep", "nmod") for c in token.children)
-    if token.lower_ in ("both", "neither") and token.dep_ in ("nsubj", "nsubjpass"):
+    if token.lower_ in ("both", "neither", "each") and token.dep_ in ("nsubj", "nsubjpass"):
         return True
     return token.lower_ in _GROUP and (
         counted or (bare and token.lower_ in ("sides", "parties", "ministers", "governments", "delegations"))
     )
 
 
+_OWNED = frozenset(
+    [
+        "people",
+        "country",
+        "man",
+        "fighter",
+        "troop",
+        "member",
+        "colleague",
+        "boat",
+        "fleet",
+        "scientist",
+        "farmer",
+        "nation",
+    ]
+)
+"""Nouns behind *his* and *its* that stand for the party itself."""
 _GENERIC = frozenset(
     ["side", "sides", "official", "both", "some", "other", "party", "parties", "people", "one", "man", "source", "report", "observer",
      "analyst", "expert", "critic", "many", "several", "most", "all", "each", "neither", "other"]
@@ -117,6 +87,10 @@ class Cast:
     """Names that a document has used so far; it grows while the document is read."""
 
     gazetteer: Gazetteer
+    roster: Roster = field(default_factory=Roster)
+    """Who is who in the whole document, as far as its words tell without a parser."""
+    issuer: str | None = None
+    """The party whose own statement the document is; *we* is this one."""
     people: dict[str, str] = field(default_factory=dict)
     """Last name of a person: the party he speaks for."""
     roles: dict[str, str] = field(default_factory=dict)
@@ -150,7 +124,8 @@ class Cast:
             return None
         self._asked.add(token.i)
         try:
-            return self._name_of(token, voice)
+            name = self._name_of(token, voice)
+            return self.roster.party_of(name) if name is not None and name != GROUP else name
         finally:
             self._asked.discard(token.i)
 
@@ -176,36 +151,32 @@ class Cast:
         last = bare.split()[-1].lower() if bare else ""
         if inside is not None and inside[1][:1].isupper():
             party = self.gazetteer.name(inside[1]) or self.longer.get(inside[1].split()[-1].lower()) or inside[1]
-            self.people[last] = party
-            return party
-        return self.gazetteer.name(bare) or self.people.get(last) or self.longer.get(last) or bare
+            self.people[last] = self.roster.party_of(party)
+            return self.people[last]
+        known = (
+            self.gazetteer.name(bare) or self.roster.people.get(last) or self.people.get(last) or self.longer.get(last)
+        )
+        return self.roster.party_of(known or bare)
 
     def of_pronoun(self, token: Token, voice: str | None) -> str | None:
-        """Return whom *it*, *they* or *who* stands for: the subject above it, or whoever acted last."""
-        if token.lower_ in ("who", "which", "that") and token.head.dep_ == "relcl":
-            return self.name_of(token.head.head, voice)
-        verb = token.head if token.dep_ != "poss" else token.head.head
-        for _ in range(6):
-            verb = verb.head if verb.dep_ != "ROOT" else verb
-            subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < token.i), None)
-            if subject is not None and subject != token and subject.lower_ not in THIRD | FIRST:
-                found = self.name_of(subject, voice)
-                if found is not None:
-                    return found
-            if verb.dep_ == "ROOT":
-                break
-        return self._subject_before(token, voice) or (self.recent[-1] if self.recent else voice)
+        """Return whom *it*, *they* or *who* stands for: a party named before it that fits, or whoever acted last."""
+        if token.lower_ in ("who", "which", "that"):
+            return self.name_of(token.head.head, voice) if token.head.dep_ == "relcl" else None
+        for noun in antecedents(token):
+            name = self.name_of(noun, voice)
+            if name is not None and self._may_be(token, noun, name):
+                return name
+        return self.recent[-1] if self.recent else voice
 
-    def _subject_before(self, token: Token, voice: str | None) -> str | None:
-        """Return the subject of the sentence before, if it is a party."""
-        start = token.sent.start
-        if token.dep_ != "nsubj" or start == 0:
-            return None
-        subject = next((c for c in token.doc[start - 1].sent.root.children if c.dep_ == "nsubj"), None)
-        if subject is None or subject.lower_ in THIRD | FIRST:
-            return None
-        name = self.name_of(subject, voice)
-        return name if name in self.counts or name == GROUP else None
+    def _may_be(self, pronoun: Token, noun: Token, name: str) -> bool:
+        """Return True for a noun that names a party or a person; of these, *he* takes persons and those who hold an office."""
+        if name == GROUP:
+            return pronoun.lower_ in PLURAL
+        person = noun.ent_type_ == "PERSON" or noun.lower_ in self.roster.persons or noun.lemma_.lower() in officials()
+        if pronoun.lower_ in PERSONAL:
+            return person
+        known = name in self.roster.parties or name in self.counts or self.gazetteer.code(name) is not None
+        return known and not (pronoun.lower_ in THING and noun.lower_ in self.roster.persons)
 
     def _by_own_words(self, core: list[Token], token: Token) -> str | None:
         """Return the party whose name the phrase itself is: *Russia*, *the Kremlin*, *President Putin*."""
@@ -222,7 +193,11 @@ class Cast:
     def _by_role(self, token: Token, core: list[Token], voice: str | None) -> str | None:
         lemma = token.lemma_.lower()
         person = token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and any(t.lower_ in officials() for t in core))
-        if lemma in officials() or person:
+        owned = lemma in kind_nouns() or lemma in _OWNED
+        owned = (owned or token.lower_ in kind_nouns()) and any(
+            c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children
+        )
+        if lemma in officials() or person or owned:
             owner = self._owner(token, core, voice)
             if owner is not None:
                 self._remember(token, core, owner, person=person)
@@ -235,7 +210,9 @@ class Cast:
     def _owner(self, token: Token, core: list[Token], voice: str | None) -> str | None:
         """Return for whom an official speaks: *Russian*, *of Upland*, *the union's*, *, head of the …*."""
         around = [t for t in core if t != token or token.pos_ == "PROPN"]
-        name = self.gazetteer.spot(around)
+        name = self.gazetteer.spot(around) or next(
+            (self.roster.same[t.lower_] for t in around if t.text[:1].isupper() and t.lower_ in self.roster.same), None
+        )
         if name is not None:
             return name
         for branch in within(token):
@@ -275,9 +252,22 @@ class Cast:
         return next((other for other in self.principals(3) if other != name), None)
 
     def principals(self, count: int = 2) -> list[str]:
-        """Return the parties that are met most often."""
-        ranked = sorted((n for n in self.counts if n != GROUP), key=lambda n: (n[:1].islower(), -self.counts[n], n))
-        return ranked[:count]
+        """Return the parties that act most; bodies and states before persons who speak for nobody, and these before nouns."""
+        names = (n for n in self.counts if n != GROUP)
+        return sorted(names, key=lambda n: (-self.counts[n] * self._weight(n), -self.roster.parties.get(n, 0), n))[
+            :count
+        ]
+
+    def _weight(self, name: str) -> float:
+        """Return how likely a name is that of a party: an act of *the Front* counts more than one of *some farmers*."""
+        first = name.split(maxsplit=1)[0].lower() if name else ""
+        if self.roster.is_aside(name):
+            return _ASIDE
+        if name in self.roster.parties or self.gazetteer.code(name) is not None or name in self.gazetteer.own.values():
+            return 1.0
+        if name[:1].islower() or first in _OPENERS or (first == name.lower() and first.endswith("s")):
+            return _NAMED if name.lower() in kind_nouns() else _NOUN
+        return _NAMED
 
     def know(self, party: str) -> None:
         """Remember a party by its last word and its initials: *the Front*, *the LPF*."""

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from detente.sources.documents.clean import clean
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.assemble import PassageReader
-from detente.sources.reader.cast import Cast, introduce, settle
+from detente.sources.reader.cast import Cast, introduce, is_first, settle
 from detente.sources.reader.coverage import coverage_of
-from detente.sources.reader.gazetteer import with_aliases
+from detente.sources.reader.gazetteer import with_aliases, with_names
 from detente.sources.reader.interview import people_present, with_turns
 from detente.sources.reader.issues import IssueText, suggest
 from detente.sources.reader.passages import Passage, parsed, pieces_of, raw_passages
 from detente.sources.reader.pipeline import MISSING, has_model, load_pipeline
 from detente.sources.reader.quoted_only import quoted_statements
+from detente.sources.reader.roster import roster_of
 from detente.sources.reader.statement import Coverage, DraftStatement, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 LANGUAGES = ("en",)
 MAX_OPENING = 1_500
@@ -26,6 +31,11 @@ _JOINT = re.compile(
     r"\b(?:communiqu[eé]|joint (?:statement|declaration)|memorandum|agreed (?:minutes|record)|minutes of|summary record)\b",
     re.IGNORECASE,
 )
+_ISSUED = re.compile(
+    r"\b(?:communiqu[eé]|statement|declaration|proclamation|letter|press release|announcement)\b", re.IGNORECASE
+)
+MIN_OURS = 4
+"""*We* and *our* outside of quotations from which a document is somebody's own statement."""
 _PRESENT = frozenset(["will", "can", "may", "must", "should"])
 OPINION_SHARE = 0.25
 """Share of sentences in the present from which a text is somebody's opinion; agency copy has some 5 to 10 per cent."""
@@ -63,7 +73,9 @@ def extract_statements(
     ]
     raw, asked = with_turns(list(raw_passages(document)), opening)
     passages = list(parsed(load_pipeline(), raw))
-    cast = Cast(with_aliases(aliases or {}), people=people_present(document.text) | asked)
+    gazetteer = with_aliases(aliases or {})
+    roster = roster_of(document.text, gazetteer)
+    cast = Cast(with_names(gazetteer, roster.parties), roster, people=people_present(document.text) | asked)
     introduce(load_pipeline().pipe([clean(words, 0, len(words)).text for words in opening]), cast)
     settle(cast)
     found = _read(document, passages, cast)
@@ -74,13 +86,32 @@ def extract_statements(
 def _read(document: TextDocument, passages: list[Passage], cast: Cast) -> tuple[DraftStatement, ...]:
     """Read twice: who is who is known only at the end, and *the other side* needs to know it at the beginning."""
     introduce((p.doc for p in passages), cast)
-    opinion = _is_opinion(document, passages)
-    readers = [PassageReader(document, passage, cast, opinion=opinion) for passage in passages]
+    cast.issuer = issuer_of(document, passages, cast)
+    opinion = cast.issuer is None and _is_opinion(document, passages)
+    joint = _JOINT.search(document.text[:300]) is not None
+    readers = [PassageReader(document, passage, cast, opinion=opinion, joint=joint) for passage in passages]
     for reader in readers:
         reader.rehearse()
     cast.recent.clear()
     found = {(s.place, s.act, s.holder): s for reader in readers for s in reader.statements()}
     return tuple(sorted(found.values(), key=lambda s: (s.place.start, s.place.end)))
+
+
+def issuer_of(document: TextDocument, passages: list[Passage], cast: Cast) -> str | None:
+    """Return the party that speaks in the first person through a whole document, as in its own communiqué."""
+    if any(p.label for p in passages) or not _ISSUED.search(document.text[:400]):
+        return None
+    ours = sum(is_first(t) for p in passages for t in p.doc if not _is_quoted(t))
+    opening = (t for p in passages[:3] for t in p.doc)
+    named = (cast.name_of(t) for t in opening if t.dep_ in ("nsubj", "pobj") and t.pos_ == "PROPN")
+    party = next((n for n in named if n is not None and n in cast.roster.parties and not cast.roster.is_aside(n)), None)
+    return party if ours >= MIN_OURS else None
+
+
+def _is_quoted(token: Token) -> bool:
+    """Return True inside quotation marks that open in the same paragraph."""
+    before = token.doc[: token.i].text
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _is_opinion(document: TextDocument, passages: list[Passage]) -> bool:

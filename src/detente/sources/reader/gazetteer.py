@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -85,6 +85,11 @@ def world() -> Gazetteer:
 def with_aliases(aliases: Mapping[str, str]) -> Gazetteer:
     """Return the names of the world with a case's own put first."""
     return Gazetteer(world().forms, {form.lower(): name for form, name in aliases.items()})
+
+
+def with_names(gazetteer: Gazetteer, names: Iterable[str]) -> Gazetteer:
+    """Return a gazetteer that also knows the names that a document itself tells."""
+    return Gazetteer({**{name.lower(): name for name in names}, **gazetteer.forms}, gazetteer.own)
 
 
 @cache

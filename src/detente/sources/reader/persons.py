@@ -10,6 +10,7 @@ from detente.sources.reader.cast import GROUP, THIRD, Cast
 from detente.sources.reader.gazetteer import officials
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.phrases import core_tokens, speaker_phrase
+from detente.sources.reader.pronouns import PLURAL
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import Reporter
 
@@ -82,6 +83,8 @@ def target_of(
         return None
     for at in (*act.targets[:MAX_TARGETS], *hearers):
         name = cast.name_of(doc[at], voice)
+        if doc[at].lower_ in PLURAL and holder not in cast.principals():
+            name = GROUP
         if name == GROUP:
             return (
                 cast.counterpart_of(holder)
