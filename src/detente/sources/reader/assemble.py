@@ -23,6 +23,10 @@ from detente.sources.reader.syntax import Range
 from detente.sources.reader.tiers import tier_of
 
 
+MIN_LEFT = 3
+"""Tokens up to which a part of what is said, beside other parts, is no statement of its own."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """What surrounds an act: the reports that it stands in, who speaks in them, and how sure the text is."""
@@ -65,13 +69,13 @@ class PassageReader:
         """Yield the statements of the passage in the order of its sentences."""
         spans: list[tuple[int, SpeechAct | Attribution]] = [(act.head, act) for act in self.acts]
         spans += [(one.head, one) for one in self.reports]
+        told: set[Place | None] = set()
         for at, found in sorted(spans, key=lambda pair: pair[0]):
-            if self._is_asked(at):
-                continue
-            if isinstance(found, SpeechAct):
-                yield from self._of_act(found)
-            else:
-                yield from self._of_report(found)
+            if not self._is_asked(at):
+                for one in self._of_act(found) if isinstance(found, SpeechAct) else self._of_report(found):
+                    told.add(one.content_span)
+                    yield one
+        yield from self._left_over(told)
         if self.passage.label is not None or self.opinion:
             for act in judgements(self.doc, self.reports, self.acts, spoken=self.passage.label is not None):
                 yield self._judgement(act)
@@ -232,6 +236,17 @@ class PassageReader:
                 and (len(report.contents) == 1 or piece[1] - piece[0] > 3 or report.way == "direct")
             ):
                 yield from self._reported(report, piece)
+
+    def _left_over(self, told: set[Place | None]) -> Iterator[DraftStatement]:
+        """Yield what somebody says although the act in it has no holder: nothing that is said gets lost."""
+        for report in self.reports:
+            outermost = not any(other.reports(report) for other in self.reports)
+            sourced = report.source_head is not None or report.way == "direct"
+            if outermost and sourced and self._is_told(report) and not self._is_asked(report.head):
+                for piece in report.contents:
+                    whole = piece[1] - piece[0] > MIN_LEFT or len(report.contents) == 1
+                    if whole and self.passage.place(*piece) not in told:
+                        yield from self._reported(report, piece)
 
     def _is_told(self, report: Attribution) -> bool:
         """Return True for a report that somebody makes; not for one in a condition, in a demand, or by a thing."""
