@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.sources.reader.attributions import Attribution
 from detente.sources.reader.clause_acts import clause_acts
 from detente.sources.reader.conditions import ConditionWords, condition_of
+from detente.sources.reader.idioms import idiom_acts
 from detente.sources.reader.noun_acts import bare, noun_acts, split_items
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.verb_acts import is_negated, verb_acts
@@ -60,7 +61,10 @@ def find_acts(doc: Doc, attributions: Iterable[Attribution], *, by_author: bool 
         for start, end in one.contents
         for token in range(start, end)
     }
-    found = [*verb_acts(doc), *noun_acts(doc), *clause_acts(doc, sources, by_author=by_author)]
+    idioms = list(idiom_acts(doc))
+    taken = frozenset(token for _, tokens in idioms for token in tokens)
+    single = [*verb_acts(doc), *noun_acts(doc), *clause_acts(doc, sources, by_author=by_author)]
+    found = [*(act for act, _ in idioms), *(act for act in single if act.head not in taken)]
     whole = [piece for act in _outer(_one_a_head(found)) for piece in _pieces(doc, _with_condition(doc, act))]
     return tuple(sorted(whole, key=lambda a: (a.span, a.act)))
 

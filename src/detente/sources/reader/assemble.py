@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.acts import UNREAL, condition_for, find_acts
@@ -12,15 +13,17 @@ from detente.sources.reader.cast import GROUP, Cast, is_first
 from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.dates import date_near, date_of_deed
 from detente.sources.reader.free_speech import free_reports
-from detente.sources.reader.judgements import act_of_report, judgements
+from detente.sources.reader.judgements import judgements, told_acts
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.modality import Modality, modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, hearers_of, target_of, voice_of
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import DraftStatement, Place, Reporter
-from detente.sources.reader.syntax import Range
 from detente.sources.reader.tiers import tier_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ class PassageReader:
             else:
                 yield from self._of_report(found)
         if self.passage.label is not None or self.opinion:
-            for act in judgements(self.doc, self.reports, self.acts, spoken=self.passage.label is not None):
+            for act in judgements(
+                self.doc, self.reports, self.acts, spoken=self.passage.label is not None, own=self._own(self._label())
+            ):
                 yield self._judgement(act)
 
     def _is_asked(self, at: int) -> bool:
@@ -219,15 +224,14 @@ class PassageReader:
         """Yield the pieces of a report that no act stands in, unless the report is itself an act."""
         if any(act.head == report.head for act in self.acts) or not self._is_told(report):
             return
-        for piece in report.contents:
-            inside = any(piece[0] <= act.head < piece[1] for act in self.acts)
-            nested = any(piece[0] <= r.head < piece[1] for r in self.reports if r is not report)
-            if (
-                not inside
-                and not nested
-                and (len(report.contents) == 1 or piece[1] - piece[0] > 3 or report.way == "direct")
-            ):
-                yield from self._reported(report, piece)
+        above = self._reports_above(report.head)
+        voices = self._voices([*above, report])
+        for act in told_acts(self.doc, report, self.acts, self.reports, self._own(voices[-1].party)):
+            yield from self._reported(report, act, above, voices)
+
+    def _own(self, party: str | None) -> Callable[[Token], bool]:
+        """Return what says whether a token names a party."""
+        return lambda token: party is not None and self.cast.name_of(token, party) == party
 
     def _is_told(self, report: Attribution) -> bool:
         """Return True for a report that somebody makes; not for one in a condition, in a demand, or by a thing."""
@@ -248,18 +252,9 @@ class PassageReader:
             return report.way == "direct" or report.form not in ("as", "o", "t", "T")
         return can_speak(self.doc[report.source_head], self.cast)
 
-    def _reported(self, report: Attribution, piece: Range) -> Iterator[DraftStatement]:
-        above = self._reports_above(report.head)
-        voices = self._voices([*above, report])
-        kind = act_of_report(self.doc, report)
-        head = (
-            report.content_head
-            if report.content_head is not None and piece[0] <= report.content_head < piece[1]
-            else piece[0]
-        )
-        act = SpeechAct(
-            kind, f"report.{report.form}.{self.doc[report.head].lemma_.lower()}", head, report.source_head, piece, piece
-        )
+    def _reported(
+        self, report: Attribution, act: SpeechAct, above: list[Attribution], voices: list[Voice]
+    ) -> Iterator[DraftStatement]:
         setting = Setting([*above, report], voices, None, "reported" if above else "asserted")
         for holder in self._each(act, voices[-1].party, None):
             self.cast.meet(holder)

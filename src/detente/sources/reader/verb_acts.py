@@ -13,7 +13,7 @@ from detente.sources.reader.syntax import Range, agent_of, child, is_infinitive,
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_TURNED = {
+TURNED = {
     "accept": "reject",
     "offer": "reject",
     "promise": "reject",
@@ -123,12 +123,12 @@ def is_negated(verb: Token) -> bool:
 
 def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     negated = is_negated(verb)
-    if negated and act not in _TURNED and verb.lemma_ != "deny":
+    if negated and act not in TURNED and verb.lemma_ != "deny":
         return
-    turned = "concede" if negated and verb.lemma_ == "deny" else _TURNED[act] if negated else act
+    turned = "concede" if negated and verb.lemma_ == "deny" else TURNED[act] if negated else act
     rule = f"verb.{verb.lemma_.lower()}" + (".not" if negated else "")
     content = content_range(verb)
-    if act == "event" and (content[0] >= content[1] or _is_open(verb)):
+    if act == "event" and (content[0] >= content[1] or is_open(verb)):
         return
     if verb.lemma_ == "decide":
         act = turned = _decided(verb)
@@ -152,7 +152,7 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
                     tuple(targets_of(verb, content)), negative=turned == "reject" or _is_negative(verb))  # fmt: skip
 
 
-def _is_open(verb: Token) -> bool:
+def is_open(verb: Token) -> bool:
     """Return True for a deed that has not happened: an infinitive, or one behind *may* and *will*."""
     return is_infinitive(verb) or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 
