@@ -15,7 +15,7 @@ from detente.sources.reader.dates import date_near, date_of_deed
 from detente.sources.reader.free_speech import free_reports
 from detente.sources.reader.judgements import judgements, told_acts
 from detente.sources.reader.lexicons import words
-from detente.sources.reader.modality import Modality, modality_of
+from detente.sources.reader.modality import Modality, is_ability, modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, hearers_of, target_of, voice_of
 from detente.sources.reader.speech_act import SpeechAct
@@ -109,8 +109,8 @@ class PassageReader:
         by_holder = (bool(above) or self.passage.label is not None) and holder == voice
         own_words = not above and self.passage.label is None
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
-        if act.rule == "clause.will.do" and holder == voice and self._is_of_a_thing(act):
-            act = replace(act, act="assert", rule="clause.will.thing")
+        if voice is not None and self._is_expected(act, holder, voice):
+            act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
         if own_words and self._is_prediction(act, modality):
             act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
         if holder is None and act.act not in ("accuse", "event"):
@@ -135,17 +135,19 @@ class PassageReader:
         ]
         return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
 
-    def _is_of_a_thing(self, act: SpeechAct) -> bool:
-        """Return True for *12 crowns would cost 3 million*: nobody promises anything there."""
-        if act.holder is None:
+    def _is_expected(self, act: SpeechAct, holder: str | None, voice: str) -> bool:
+        """Return True for what a speaker only expects: of a thing, or of another party."""
+        if not act.rule.startswith("clause.will") or act.holder is None:
             return False
         token = self.doc[act.holder]
-        return token.dep_ == "nsubj" and not can_speak(token, self.cast)
+        of_a_thing = token.dep_ == "nsubj" and holder == voice and not can_speak(token, self.cast)
+        of_another = holder != voice and holder in self.cast.counts and token.pos_ == "PROPN" and act.act != "precondition"
+        return of_a_thing or of_another
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""
         doubted = act.rule.endswith(".not")
-        if self.opinion and act.rule.startswith("clause.will"):
+        if self.opinion and (act.rule.startswith("clause.will") or is_ability(self.doc[act.head])):
             return True
         return modality == "predicted" and (self.opinion or doubted)
 
@@ -154,7 +156,7 @@ class PassageReader:
 
     def _holder(self, act: SpeechAct, voice: str | None) -> str | None:
         if act.holder is None:
-            own = self.opinion and act.rule in ("clause.must", "clause.imperative")
+            own = self.opinion and act.rule.startswith(("clause.must", "clause.imperative", "clause.wrong", "idiom."))
             return AUTHOR if voice is None and own else voice
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice
@@ -222,7 +224,8 @@ class PassageReader:
 
     def _of_report(self, report: Attribution) -> Iterator[DraftStatement]:
         """Yield the pieces of a report that no act stands in, unless the report is itself an act."""
-        if any(act.head == report.head for act in self.acts) or not self._is_told(report):
+        own = report.form != "free" and any(act.head == report.head for act in self.acts)
+        if own or not self._is_told(report):
             return
         above = self._reports_above(report.head)
         voices = self._voices([*above, report])

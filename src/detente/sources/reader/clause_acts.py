@@ -94,9 +94,8 @@ def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
 
 def _attitude(verb: Token) -> list[SpeechAct]:
     """Return the act of *is ready to*, *is opposed to*, *is committed to*, *is out of the question*."""
-    what = (
-        child(verb, "acomp", "attr", "prep", "xcomp") if verb.lemma_ in ("be", "remain", "stand", "declare") else None
-    )
+    standing = verb.lemma_ in ("be", "remain", "stand", "declare")
+    what = (child(verb, "acomp", "attr") or child(verb, "prep", "xcomp")) if standing else None
     subject = subject_of(verb)
     word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
     if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
@@ -130,28 +129,35 @@ def _act_of_attitude(word: Token) -> str | None:
 
 def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the promise, threat or refusal in *we will …* and in *the ministry said it would …*."""
-    if not _auxiliaries(verb) & _FUTURE:
+    if not _auxiliaries(verb) & _FUTURE or _is_no_deed(verb):
         return []
     subject = child(verb, "nsubjpass") if is_passive(verb) else subject_of(verb)
-    if subject is None or (verb.i not in sources and not is_first(subject) and not _is_undertaking(verb, subject)):
+    if subject is None:
         return []
-    act, why = _act_of_future(verb)
+    undertakes = verb.i not in sources and not is_first(subject)
+    if undertakes and not _is_undertaking(verb, subject):
+        return []
+    act, why = _act_of_future(verb, subject)
     if act is None:
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
     span = clause_range(verb, subject, content)
-    return [
-        SpeechAct(
-            act,
-            f"clause.will.{why}",
-            verb.i,
-            subject.i,
-            content,
-            span,
-            tuple(targets_of(verb, content)),
-            act == "reject",
-        )
-    ]
+    treaty = undertakes and "shall" in _auxiliaries(verb)
+    rule = "clause.shall" if treaty else f"clause.will.{why}"
+    targets = tuple(targets_of(verb, content))
+    negative = act == "reject" or why == "forbear"
+    return [SpeechAct(act, rule, verb.i, subject.i, content, span, targets, negative)]
+
+
+def _is_no_deed(verb: Token) -> bool:
+    """Return True for *there will be*, *it would be*, *I would say*: nobody binds himself to anything there."""
+    subject = child(verb, "nsubj", "nsubjpass")
+    if child(verb, "expl") is not None:
+        return True
+    if verb.lemma_ == "be" and condition_of(verb, negated=is_negated(verb)) is None:
+        return subject is None or not is_first(subject)
+    minds = verb.lemma_.lower() in words("minding")
+    return minds and "would" in _auxiliaries(verb) and subject is not None and is_first(subject)
 
 
 def _is_undertaking(verb: Token, subject: Token) -> bool:
@@ -163,11 +169,13 @@ def _is_undertaking(verb: Token, subject: Token) -> bool:
     )
 
 
-def _act_of_future(verb: Token) -> tuple[str | None, str]:
+def _act_of_future(verb: Token, subject: Token) -> tuple[str | None, str]:
     """Return the act of *will open*, *would pay if …*, *cannot accept*, and in a word why."""
     modals = _auxiliaries(verb)
     weak = bool(modals & {"may", "might", "could", "can", "ca"})
     if is_negated(verb):
+        if not weak and _forbears(verb):
+            return "promise", "forbear"
         refuses = not weak or (modals & {"can", "ca", "could"} and verb.lemma_.lower() in _ACCEPTING)
         return ("reject", "not") if refuses else (None, "")
     condition = condition_of(verb, negated=False)
@@ -178,7 +186,23 @@ def _act_of_future(verb: Token) -> tuple[str | None, str]:
         return _careful_offer(verb, modals)
     if "would" in modals and condition is not None:
         return "offer", "if"
+    if ("would" in modals and is_first(subject)) or _follows_order(verb):
+        return "offer", "would"
     return "promise", "help" if verb.lemma_.lower() in words("help") else "do"
+
+
+def _forbears(verb: Token) -> bool:
+    """Return True for *will not attack*, *would not stand in the way*: what is not done would have been a harm."""
+    lemma = verb.lemma_.lower()
+    in_the_way = any(t.lower_ == "way" for t in verb.subtree) and lemma in ("stand", "be", "get")
+    happens = lemma in ("happen", "recur", "repeat")
+    return in_the_way or happens or lemma in words("forbearing")
+
+
+def _follows_order(verb: Token) -> bool:
+    """Return True for *Let them extend the licences, and we will pay*: the second half is what is offered for the first."""
+    above = verb.head
+    return verb.dep_ == "conj" and above.tag_ == "VB" and above.dep_ == "ROOT" and not _auxiliaries(above)
 
 
 def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> str | None:
@@ -188,6 +212,8 @@ def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> st
     if lemma in ("raise", "increase") and any(c.lower_ in words("burdens") for c in objects):
         return "burden"
     if lemma in words("harm") and (not weak or condition is not None):
+        return "harm"
+    if lemma in words("leaving") and condition is not None and condition.kind != "only":
         return "harm"
     return "unless" if condition is not None and condition.kind == "unless" else None
 
@@ -202,22 +228,23 @@ def _careful_offer(verb: Token, modals: frozenset[str]) -> tuple[str | None, str
 
 def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *“Open the gates,” he said*."""
-    if verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp") or verb.i not in sources or _auxiliaries(verb):
-        return []
-    if (subject_of(verb) is not None and child(verb, "nsubj", "nsubjpass") is not None) or is_negated(verb):
-        return []
-    to_us = verb.lower_ == "let" and any(is_first(t) for t in verb.subtree if t.i == verb.i + 1)
-    if verb.lower_ in ("thank", "look", "see", "listen") or to_us:
+    if not _is_order(verb) or verb.i not in sources:
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
-    return [
-        SpeechAct(
-            "demand",
-            "clause.imperative",
-            verb.i,
-            _named(sources[verb.i]),
-            content,
-            content,
-            tuple(targets_of(verb, content)),
-        )
-    ]
+    targets = tuple(targets_of(verb, content))
+    calls = verb.lemma_ in ("come", "return", "sit", "join", "talk", "meet")
+    act = "request-talks" if calls else "demand"
+    return [SpeechAct(act, "clause.imperative", verb.i, _named(sources[verb.i]), content, content, targets)]
+
+
+def _is_order(verb: Token) -> bool:
+    """Return True for an imperative, also one that is joined to another: *halve the levy, end it in the spring*."""
+    joined = verb.dep_ == "conj" and verb.head.i < verb.i and _is_order(verb.head)
+    if verb.tag_ not in ("VB", "VBP") or not (verb.dep_ in ("ROOT", "ccomp") or joined) or _auxiliaries(verb):
+        return False
+    if child(verb, "nsubj", "nsubjpass", "expl") is not None or is_negated(verb) or child(verb, "mark") is not None:
+        return False
+    if verb.tag_ == "VBP" and verb.i != verb.sent.start:
+        return False
+    to_us = verb.lower_ == "let" and verb.i + 1 < len(verb.doc) and is_first(verb.doc[verb.i + 1])
+    return not to_us and (joined or subject_of(verb) is None) and verb.lemma_.lower() not in words("calling")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detente.sources.reader.conditions import is_hypothetical
+from detente.sources.reader.conditions import condition_of, is_hypothetical
 from detente.sources.reader.lexicons import act_nouns, act_verbs, cue_verbs, words
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import Range, agent_of, child, is_infinitive, is_passive, subject_of, verb_group
@@ -48,7 +48,7 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     """Yield the acts that verbs of the word list perform."""
     for token in doc:
         of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
-        order = token.lower_ == "let" and token.tag_ == "VB" and token.dep_ == "ROOT"
+        order = token.lower_ == "let" and (_orders(token) or any(c.dep_ == "ccomp" and c.lower_ == "be" for c in token.children))
         if (
             token.pos_ == "VERB"
             and token.dep_ != "amod"
@@ -59,6 +59,13 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
             act = act_of(token)
             if act is not None:
                 yield from _made(token, act)
+
+
+def _orders(verb: Token) -> bool:
+    """Return True for *Let them keep it*, also behind another imperative."""
+    return verb.tag_ == "VB" and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.tag_ == "VB")) and not any(
+        c.dep_ in ("aux", "nsubj") for c in verb.children
+    )
 
 
 def act_of(verb: Token) -> str | None:
@@ -110,7 +117,8 @@ def is_negated(verb: Token) -> bool:
         for c in verb.children
     )
     above = verb.head
-    if verb.dep_ in ("xcomp", "ccomp") and (
+    embedded = verb.dep_ == "xcomp" or (verb.dep_ == "ccomp" and child(verb, "nsubj", "nsubjpass") is None)
+    if embedded and (
         above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")
     ):
         own = not own
@@ -126,6 +134,7 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     if negated and act not in TURNED and verb.lemma_ != "deny":
         return
     turned = "concede" if negated and verb.lemma_ == "deny" else TURNED[act] if negated else act
+    turned = _by_content(verb, turned)
     rule = f"verb.{verb.lemma_.lower()}" + (".not" if negated else "")
     content = content_range(verb)
     if act == "event" and (content[0] >= content[1] or is_open(verb)):
@@ -150,6 +159,25 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     span = clause_range(verb, subject, content)
     yield SpeechAct(turned, rule, verb.i, subject.i if subject is not None else None, content, span,
                     tuple(targets_of(verb, content)), negative=turned == "reject" or _is_negative(verb))  # fmt: skip
+
+
+def _by_content(verb: Token, act: str) -> str:
+    """Return the act of what is promised or urged: *vowed to retaliate*, *swore never to sign*, *urged them to resume talks*."""
+    what = child(verb, "xcomp", "ccomp", "advcl")
+    if what is None:
+        return act
+    lemma = what.lemma_.lower()
+    negative = any(c.dep_ == "neg" for c in what.children)
+    if act == "promise" and not negative:
+        condition = condition_of(verb, negated=False)
+        harms = lemma in words("harm") or (condition is not None and lemma in words("leaving"))
+        return "threaten" if harms and lemma not in words("help") else act
+    if act == "promise" and verb.lemma_ in ("swear", "vow") and any(c.lower_ == "never" for c in what.children):
+        return "promise" if lemma in words("forbearing") else "reject"
+    if act == "demand" and not negative and lemma in words("meeting"):
+        talks = any(t.lemma_.lower() in words("talks") | {"mediator", "arbitration", "negotiator"} for t in what.subtree)
+        return "request-talks" if talks else act
+    return act
 
 
 def is_open(verb: Token) -> bool:
