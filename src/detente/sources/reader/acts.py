@@ -94,7 +94,7 @@ def _swallows(other: SpeechAct, act: SpeechAct) -> bool:
 
 def _with_condition(doc: Doc, act: SpeechAct) -> SpeechAct:
     """Turn an act into a precondition where its clause says what must come first."""
-    condition = condition_for(doc, act)
+    condition = condition_for(doc, act) or _first_step(doc, act)
     if condition is None:
         return act
     span = min(act.span[0], condition.tokens[0]), max(act.span[1], condition.tokens[1])
@@ -106,6 +106,23 @@ def _with_condition(doc: Doc, act: SpeechAct) -> SpeechAct:
     if turned and act.act in _GATED:
         return replace(act, act="precondition", rule=act.rule + ".only", span=span, negative=False)
     return replace(act, span=span)
+
+
+_TALKING = frozenset(["sign", "talk", "discuss", "negotiate", "meet", "agree", "decide", "anything", "deal", "talk", "talks", "negotiation", "vote", "sit", "begin", "start"])  # fmt: skip
+
+
+def _first_step(doc: Doc, act: SpeechAct) -> ConditionWords | None:
+    """Return *before it signs* of a demand: what is demanded there must come first."""
+    if act.act != "demand":
+        return None
+    before = next((t for t in doc[act.head : doc[act.head].sent.end] if t.lower_ == "before"), None)
+    if before is None or before.i + 1 >= len(doc):
+        return None
+    top = before.head if before.dep_ == "mark" else before
+    start, end = before.i, max(t.i for t in top.subtree) + 1
+    while end > start and doc[end - 1].is_punct:
+        end -= 1
+    return ConditionWords((start, end), "only") if any(t.lemma_.lower() in _TALKING for t in doc[start:end]) else None
 
 
 def _is_told_past(doc: Doc, act: SpeechAct) -> bool:
@@ -211,7 +228,7 @@ def _is_phrase(doc: Doc, start: int, end: int) -> bool:
     """Return True for tokens that open as a noun phrase does and hold no verb but in a clause about it."""
     relative = next((t.i for t in doc[start:end] if t.lower_ in ("that", "which", "who", "where", "whose")), end)
     plain = doc[start : min(relative, end)]
-    finite = any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in plain)
+    finite = any(t.tag_ in ("VBZ", "VBP", "MD") or (t.tag_ == "VBD" and t.i + 1 < end) for t in plain)
     return doc[start].pos_ in _OPENS and doc[start].tag_ not in ("PRP", "WP", "WDT") and not finite
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.acts import UNREAL, condition_for, find_acts
 from detente.sources.reader.attributions import Attribution, find_attributions
 from detente.sources.reader.cast import GROUP, Cast, is_first
+from detente.sources.reader.clauses import Side
 from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.dates import date_near, date_of_deed
 from detente.sources.reader.free_speech import free_reports
@@ -75,7 +76,7 @@ class PassageReader:
                 yield from self._of_report(found)
         if self.passage.label is not None or self.opinion:
             for act in judgements(
-                self.doc, self.reports, self.acts, spoken=self.passage.label is not None, own=self._own(self._label())
+                self.doc, self.reports, self.acts, spoken=self.passage.label is not None, side=self._side(self._label())
             ):
                 yield self._judgement(act)
 
@@ -111,6 +112,8 @@ class PassageReader:
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
         if voice is not None and self._is_expected(act, holder, voice):
             act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
+        if act.act == "event" and voice is not None and {holder, voice} <= set(self.cast.principals()) and holder != voice:
+            act, holder = replace(act, act="accuse", rule=f"{act.rule}.blamed"), voice
         if own_words and self._is_prediction(act, modality):
             act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
         if holder is None and act.act not in ("accuse", "event"):
@@ -229,12 +232,19 @@ class PassageReader:
             return
         above = self._reports_above(report.head)
         voices = self._voices([*above, report])
-        for act in told_acts(self.doc, report, self.acts, self.reports, self._own(voices[-1].party)):
+        for act in told_acts(self.doc, report, self.acts, self.reports, self._side(voices[-1].party)):
             yield from self._reported(report, act, above, voices)
 
-    def _own(self, party: str | None) -> Callable[[Token], bool]:
-        """Return what says whether a token names a party."""
-        return lambda token: party is not None and self.cast.name_of(token, party) == party
+    def _side(self, party: str | None) -> Side:
+        """Return what says whether a token names a party or the other side."""
+
+        def side(token: Token) -> Literal["own", "rival", ""]:
+            name = self.cast.name_of(token, party) if party is not None else None
+            if name is None or name == party:
+                return "own" if name is not None else ""
+            return "rival" if {name, party} <= set(self.cast.principals()) else ""
+
+        return side
 
     def _is_told(self, report: Attribution) -> bool:
         """Return True for a report that somebody makes; not for one in a condition, in a demand, or by a thing."""

@@ -13,7 +13,7 @@ from detente.sources.reader.syntax import agent_of, child, is_passive, subject_o
 from detente.sources.reader.verb_acts import clause_range, content_range, is_negated, targets_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 NOBODY = -1
 """Stands for the author, whom no token names."""
@@ -69,14 +69,24 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
-    if subject is None or is_first(subject):
+    missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+    if subject is None or is_first(subject) or _is_no_duty(verb, top, missed=missed):
         return []
     negative = is_negated(verb) or is_negated(top)
     content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
     targets = (subject.i, *targets_of(verb, content))
-    missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
     act = "accuse" if missed else "demand"  # ought to have done it
+    if need and verb.lemma_.lower() in words("harm") and _auxiliaries(top) & {"will", "would", "'ll", "’ll"}:
+        return []
     return [SpeechAct(act, "clause.must", verb.i, _named(sources[verb.i]), content, content, targets, negative)]
+
+
+def _is_no_duty(verb: Token, top: Token, *, missed: bool) -> bool:
+    """Return True for *must have looked well*, *you must understand*, *who does not have to pay*: nothing is asked there."""
+    guessed = missed and "must" in _auxiliaries(verb)
+    courteous = verb.lemma_ in ("understand", "know", "remember", "admit", "say", "realise", "realize", "see", "imagine", "bear")
+    spared = top != verb and (is_negated(top) or top.dep_ in ("relcl", "acl"))
+    return guessed or spared or (courteous and not is_passive(verb))
 
 
 def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
@@ -129,6 +139,7 @@ def _act_of_attitude(word: Token) -> str | None:
 
 def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the promise, threat or refusal in *we will …* and in *the ministry said it would …*."""
+    forced = child(verb, "xcomp") if verb.lemma_ == "have" else None
     if not _auxiliaries(verb) & _FUTURE or _is_no_deed(verb):
         return []
     subject = child(verb, "nsubjpass") if is_passive(verb) else subject_of(verb)
@@ -138,6 +149,8 @@ def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     if undertakes and not _is_undertaking(verb, subject):
         return []
     act, why = _act_of_future(verb, subject)
+    if forced is not None and forced.lemma_.lower() in words("harm"):
+        act, why = "threaten", "harm"
     if act is None:
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
@@ -163,7 +176,7 @@ def _is_no_deed(verb: Token) -> bool:
 def _is_undertaking(verb: Token, subject: Token) -> bool:
     """Return True for *Upland will pay a fee*, written as in a treaty: a named body and nothing that doubts it."""
     named = subject.pos_ == "PROPN" or is_group(subject) or (is_passive(verb) and agent_of(verb) is not None)
-    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now") for c in verb.children)
+    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again") for c in verb.children)
     return (
         named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
     )
@@ -215,7 +228,14 @@ def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> st
         return "harm"
     if lemma in words("leaving") and condition is not None and condition.kind != "only":
         return "harm"
+    if condition is not None and condition.kind == "if" and _is_bad(verb.doc[slice(*condition.tokens)]) and not weak:
+        return "unless"
     return "unless" if condition is not None and condition.kind == "unless" else None
+
+
+def _is_bad(condition: Span) -> bool:
+    """Return True for *if the talks fail*, *if there is no answer*: what follows from it is a threat."""
+    return any(t.dep_ == "neg" or t.lemma_.lower() in words("adverse") for t in condition)
 
 
 def _careful_offer(verb: Token, modals: frozenset[str]) -> tuple[str | None, str]:

@@ -17,10 +17,10 @@ from detente.sources.reader.verb_acts import is_negated
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Teller = Literal["reported", "spoken", "author"]
-"""Who tells a clause: somebody whom the text reports, somebody whose turn it is to speak, or the writer."""
-Own = Callable[["Token"], bool]
-"""Says whether a token names whoever speaks, or somebody of his side."""
+Teller = Literal["reported", "quoted", "spoken", "author"]
+"""Who tells a clause: somebody whom the text reports or quotes, somebody whose turn it is to speak, or the writer."""
+Side = Callable[["Token"], Literal["own", "rival", ""]]
+"""Says whether a token names whoever speaks, or, where he is one of two sides, the other side."""
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _POINTING = frozenset(["this", "that", "it", "these", "those", "there", "what", "which"])
 _GENERIC = frozenset(["nobody", "anyone", "anybody", "everyone", "everybody", "one", "none", "neither", "somebody"])
@@ -82,7 +82,7 @@ def _own_tokens(verb: Token, start: int, end: int) -> Range:
     return first, last
 
 
-def traits_of(clause: Clause, teller: Teller, own: Own) -> frozenset[str]:
+def traits_of(clause: Clause, teller: Teller, side: Side) -> frozenset[str]:
     """Return what can be said of a clause, in the words that `contents.csv` uses."""
     verb = clause.verb
     subject = child(verb, *_SUBJECTS) or subject_of(verb)
@@ -90,14 +90,14 @@ def traits_of(clause: Clause, teller: Teller, own: Own) -> frozenset[str]:
         [
             teller,
             *(["speech"] if teller != "author" else []),
-            *_of_subject(subject, teller, own),
+            *_of_subject(subject, teller, side),
             *_of_verb(verb),
             *_of_words(clause, verb, subject),
         ]
     )
 
 
-def _of_subject(subject: Token | None, teller: Teller, own: Own) -> Iterator[str]:
+def _of_subject(subject: Token | None, teller: Teller, side: Side) -> Iterator[str]:
     if subject is None:
         return
     small = subject.lower_
@@ -108,19 +108,26 @@ def _of_subject(subject: Token | None, teller: Teller, own: Own) -> Iterator[str
     if small in _GENERIC:
         yield "generic"
     owner = child(subject, "poss")
-    if is_first(subject) or (teller != "author" and (own(subject) or _is_own_noun(subject, owner, own))):
+    of = side(subject) if teller != "author" else ""
+    if teller in ("quoted", "spoken") and small in ("they", "you"):
+        of = "rival"  # who speaks calls himself *we*
+    if teller in ("quoted", "spoken") and small in ("he", "she", "it") and of == "own":
+        of = ""
+    if is_first(subject) or of == "own" or (owner is not None and _is_of_own(subject, owner, teller, side)):
         yield "own"
-    elif names_people(subject):
-        yield "people"
+    elif of == "rival" or names_people(subject):
+        yield from ("people", "rival") if of == "rival" else ("people",)
     else:
         yield "pointing" if small in _POINTING else "thing"
     if subject.pos_ in ("NOUN", "PROPN"):
         yield "named"
 
 
-def _is_own_noun(subject: Token, owner: Token | None, own: Own) -> bool:
+def _is_of_own(subject: Token, owner: Token, teller: Teller, side: Side) -> bool:
     """Return True for *our boats*, *its fighters*: people or means of whoever speaks."""
-    return owner is not None and (is_first(owner) or (owner.lower_ in _OWNERS and names_people(subject) and own(owner)))
+    if teller == "author" or is_first(owner):
+        return teller != "author"
+    return owner.lower_ in _OWNERS and names_people(subject) and side(owner) == "own"
 
 
 def names_people(token: Token) -> bool:
@@ -142,12 +149,14 @@ def _of_verb(verb: Token) -> Iterator[str]:
         auxiliaries = [c for c in verb.head.children if c.dep_ in ("aux", "auxpass")]
     yield from _times_of(verb, auxiliaries)
     negated = is_negated(verb)
-    agent = agent_of(verb)
+    agent, condition = agent_of(verb), condition_of(verb, negated=negated)
     said = {
         "negated": negated,
         "passive": is_passive(verb),
         "progressive": any(c.lemma_ == "be" for c in auxiliaries) and verb.tag_ == "VBG",
-        "conditional": condition_of(verb, negated=negated) is not None,
+        "conditional": condition is not None,
+        "only": condition is not None and condition.kind == "only",
+        "unless": condition is not None and condition.kind == "unless",
         "passive-by": agent is not None and names_people(agent),
     }
     yield from (trait for trait, holds in said.items() if holds)
@@ -162,6 +171,8 @@ def _times_of(verb: Token, auxiliaries: list[Token]) -> Iterator[str]:
     have = next((c for c in auxiliaries if c.lemma_ == "have"), None)
     if "should" in modals and have is not None:
         yield "missed"
+    elif "could" in modals and have is not None:
+        yield "fixable"
     elif have is not None and not modals:
         yield from ("pluperfect" if have.tag_ == "VBD" else "perfect", "happened")
     elif not modals:

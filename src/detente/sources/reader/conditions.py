@@ -23,6 +23,9 @@ _OPENERS: dict[str, Kind] = {
     "until": "unless",
     "before": "unless",
     "without": "unless",
+    "failing": "unless",
+    "absent": "unless",
+    "otherwise": "unless",
 }
 _AFTER = frozenset(["after", "when", "once", "if", "with", "on", "upon", "as"])
 _PHRASES: tuple[tuple[tuple[str, ...], Kind], ...] = (
@@ -108,6 +111,8 @@ def _by_only(branch: Token, start: int, end: int) -> ConditionWords | None:
 
 def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> ConditionWords | None:
     doc, first = branch.doc, branch.doc[start].lower_
+    if first == "otherwise" and branch.dep_ == "advmod":
+        return ConditionWords((start, end), "unless")
     if branch.dep_ == "mark" or end - start < 2:
         return None
     for phrase, kind in _PHRASES:
@@ -118,7 +123,8 @@ def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> Conditi
         return ConditionWords((start, end), "if")
     if first == "once" and branch.dep_ == "advcl":
         return ConditionWords((start, end), "only")
-    if kind_of is None or (first in ("before", "until", "without") and not negated):
+    opens = first == "without" and start == branch.sent.start
+    if kind_of is None or (first in ("before", "until", "without") and not (negated or opens)):
         return None
     return ConditionWords((start, end), kind_of)
 

@@ -6,25 +6,24 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from detente.sources.reader.attributions import Attribution
-from detente.sources.reader.clauses import Clause, Own, Teller, clauses_in, traits_of
+from detente.sources.reader.clauses import Clause, Side, Teller, clauses_in, traits_of
 from detente.sources.reader.contents import act_of_content
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _JUDGING = frozenset(["believe", "think", "feel", "expect", "fear", "doubt", "hope", "predict", "consider", "view", "see", "regard", "describe", "call", "dub", "label", "suspect", "assume", "warn", "praise", "criticize", "criticise", "welcome", "worry", "suggest", "find", "hold", "reckon", "foresee", "deem", "judge", "rate", "characterize", "portray", "caution", "lament", "forecast", "anticipate"])  # fmt: skip
 """Verbs that judge whatever is said with them."""
 _WHOLE = frozenset(["c", "q", "free", "according", "label", "n:c"])
 """Forms of a content that are clauses; the others are phrases."""
-MIN_SPOKEN = 3
-"""Tokens of the shortest sentence that says something."""
-
+MAX_AMOUNT = 12
+"""Tokens of the longest sentence without a verb that names an amount."""
 
 def told_acts(
-    doc: Doc, report: Attribution, acts: Sequence[SpeechAct], reports: Sequence[Attribution], own: Own
+    doc: Doc, report: Attribution, acts: Sequence[SpeechAct], reports: Sequence[Attribution], side: Side
 ) -> Iterator[SpeechAct]:
     """Yield what a report tells where no act word does, clause by clause.
 
@@ -32,8 +31,8 @@ def told_acts(
     ----------
     doc, report, acts, reports
         The passage, the report that is read, and all acts and reports of the passage.
-    own : callable
-        Whether a token names whoever speaks in the report.
+    side : callable
+        Whether a token names whoever speaks in the report, or the other side.
     """
     others = [r for r in reports if r is not report]
     free = [piece for piece in report.contents if not _is_taken(piece, acts, others)]
@@ -47,10 +46,11 @@ def told_acts(
         for clause in clauses_in(doc, *piece):
             found += 1
             if not _is_taken(clause.tokens, acts, others) and not _is_asked(clause):
-                act = _act_of_clause(doc, clause, report, own)
+                act = _act_of_clause(doc, clause, report, side)
                 yield _made(act, rule, clause.verb.i, _piece_of(clause, piece), report)
-    if not found and _judges(doc, report):
-        yield from (_made("assess", rule, piece[0], piece, report) for piece in free[:1])
+    if not found:
+        act = "assess" if _judges(doc, report) else "offer" if report.form == "label" and _has_amount(doc, free[:1]) else None
+        yield from (_made(act, rule, piece[0], piece, report) for piece in free[:1] if act is not None)
 
 
 def _made(act: str, rule: str, head: int, span: Range, report: Attribution) -> SpeechAct:
@@ -68,6 +68,11 @@ def _is_taken(tokens: Range, acts: Sequence[SpeechAct], reports: Sequence[Attrib
     return any(start <= head < end for head in heads)
 
 
+def _has_amount(doc: Doc, pieces: Sequence[Range]) -> bool:
+    """Return True for *4.2 per cent over fourteen months*: what stands behind a name and a colon is what that side puts forward."""
+    return any(t.like_num for start, end in pieces for t in doc[start:end])
+
+
 def _is_asked(clause: Clause) -> bool:
     return "?" in [t.text for t in clause.verb.sent if t.is_punct][-2:]
 
@@ -76,8 +81,9 @@ def _judges(doc: Doc, report: Attribution) -> bool:
     return doc[report.head].lemma_.lower() in _JUDGING
 
 
-def _act_of_clause(doc: Doc, clause: Clause, report: Attribution, own: Own) -> str:
-    act = act_of_content(traits_of(clause, "reported", own)) or "assert"
+def _act_of_clause(doc: Doc, clause: Clause, report: Attribution, side: Side) -> str:
+    teller: Teller = "quoted" if report.way == "direct" else "reported"
+    act = act_of_content(traits_of(clause, teller, side)) or "assert"
     return "assess" if act == "assert" and _judges(doc, report) else act
 
 
@@ -90,12 +96,15 @@ def _act_of_phrase(doc: Doc, report: Attribution) -> str | None:
 
 
 def judgements(
-    doc: Doc, reports: Sequence[Attribution], acts: Sequence[SpeechAct], *, spoken: bool, own: Own
+    doc: Doc, reports: Sequence[Attribution], acts: Sequence[SpeechAct], *, spoken: bool, side: Side
 ) -> Iterator[SpeechAct]:
     """Yield the clauses in which the writer or whoever's turn it is judges, blames, admits; of a speaker, also what he states."""
     teller: Teller = "spoken" if spoken else "author"
     told = [piece for r in reports for piece in r.contents]
     for sentence in doc.sents:
+        bare = _bare_amount(doc, sentence)
+        if bare is not None and not _is_taken(bare, acts, reports):
+            yield SpeechAct("offer", f"{teller}.amount", sentence.root.i, None, bare, bare)
         for clause in clauses_in(doc, sentence.start, sentence.end):
             if (
                 _is_taken(clause.tokens, acts, reports)
@@ -103,7 +112,15 @@ def judgements(
                 or any(start <= clause.verb.i < end for start, end in told)
             ):
                 continue
-            act = act_of_content(traits_of(clause, teller, own))
+            act = act_of_content(traits_of(clause, teller, side))
             if act is not None:
-                rule = f"{'spoken' if spoken else 'author'}.judgement"
-                yield SpeechAct(act, rule, clause.verb.i, None, clause.tokens, clause.tokens)
+                yield SpeechAct(act, f"{teller}.judgement", clause.verb.i, None, clause.tokens, clause.tokens)
+
+
+def _bare_amount(doc: Doc, sentence: Span) -> Range | None:
+    """Return a sentence that is no more than an amount: *Five per cent, for a start.*"""
+    root = sentence.root
+    amount = root.pos_ == "NOUN" and any(t.like_num and t.head == root for t in sentence)
+    if not amount or len(sentence) > MAX_AMOUNT or any(t.pos_ in ("VERB", "AUX") or t.text == "?" for t in sentence):
+        return None
+    return root.left_edge.i, root.i + 1

@@ -94,6 +94,9 @@ def _has(verb: Token, need: str) -> bool:
         ),
         "aux": lambda: any(c.dep_ == "aux" and c.lower_ in wanted for c in verb.children),
         "clause": lambda: any(c.dep_ == "ccomp" for c in verb.children),
+        "own": lambda: any(
+            c.dep_ == "xcomp" and is_infinitive(c) and child(c, "nsubj", "nsubjpass") is None for c in verb.children
+        ),
         "refl": lambda: what is not None and what.lower_.endswith(("self", "selves")),
         "oprd": lambda: child(verb, "oprd") is not None,
     }
@@ -107,6 +110,8 @@ def is_negated(verb: Token) -> bool:
         for c in verb.children
     )
     subject = child(verb, "nsubj")
+    if subject is not None and subject.lower_ in ("nobody", "none", "nothing"):
+        own = True
     if subject is not None and any(
         c.dep_ in ("det", "preconj", "neg") and c.lower_ in ("no", "neither", "not", "nor") for c in subject.children
     ):
@@ -137,6 +142,8 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     turned = _by_content(verb, turned)
     rule = f"verb.{verb.lemma_.lower()}" + (".not" if negated else "")
     content = content_range(verb)
+    if _is_silence(verb) or _is_gap(verb, content):
+        return
     if act == "event" and (content[0] >= content[1] or is_open(verb)):
         return
     if verb.lemma_ == "decide":
@@ -161,11 +168,51 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
                     tuple(targets_of(verb, content)), negative=turned == "reject" or _is_negative(verb))  # fmt: skip
 
 
+def _is_silence(verb: Token) -> bool:
+    """Return True for *declined to comment*, *would neither confirm nor deny*: who says nothing takes no position."""
+    what = child(verb, "xcomp", "ccomp")
+    mute = verb.lemma_ in ("decline", "refuse") and what is not None and what.lemma_.lower() in words("silence")
+    return mute or (verb.lemma_ == "deny" and any(t.lower_ == "nor" for t in verb.doc[max(0, verb.i - 2) : verb.i]))
+
+
+def _is_gap(verb: Token, content: Range) -> bool:
+    """Return True in *the paper that it demands*: the noun before is named, and nothing is said of it."""
+    if verb.dep_ != "relcl" or verb.lemma_ in ("refuse", "reject", "withdraw", "leave", "seize"):
+        return False
+    raised = next((c for c in verb.children if c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP")), None)
+    own = [c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "xcomp", "ccomp", "oprd")]
+    subject = child(verb, "nsubj")
+    told = subject is not None and subject.tag_ in ("WDT", "WP")  # who demanded a pause
+    return not told and not own and (raised is not None or subject is not None) and act_of(verb) != "accept"
+
+
+def _by_name(verb: Token, act: str) -> str:
+    """Return the act of *called it blackmail*, *described the claim as baseless*."""
+    inside = {t.lower_ for t in verb.doc[slice(*content_range(verb))]}
+    if inside & words("blame"):
+        return "accuse"
+    return "reject" if inside & words("refusing") else act
+
+
+def _expected_of(verb: Token, what: Token) -> str:
+    """Return the act of *expects Upland to repair the gauge*: a demand, where it is no outsider who predicts."""
+    who, whom = subject_of(verb), child(what, "nsubj")
+    outside = who is None or who.lemma_.lower() in words("outsiders") or who.tag_ in ("NNS", "NNPS")
+    told = is_infinitive(what) and whom is not None and (whom.pos_ == "PROPN" or whom.lemma_ in ("side", "company", "union", "government"))
+    return "demand" if told and not outside else "assess"
+
+
 def _by_content(verb: Token, act: str) -> str:
     """Return the act of what is promised or urged: *vowed to retaliate*, *swore never to sign*, *urged them to resume talks*."""
+    if act in ("assess", "state-goal", "demand") and verb.lemma_ in ("call", "describe", "brand", "label", "dub", "term", "characterise", "characterize"):
+        return _by_name(verb, act)
     what = child(verb, "xcomp", "ccomp", "advcl")
     if what is None:
         return act
+    if act == "state-goal" and what.lemma_.lower() in ("sit", "talk", "meet", "negotiate") and verb.lemma_ == "want":
+        return "request-talks"
+    if act == "assess" and verb.lemma_ == "expect":
+        return _expected_of(verb, what)
     lemma = what.lemma_.lower()
     negative = any(c.dep_ == "neg" for c in what.children)
     if act == "promise" and not negative:
