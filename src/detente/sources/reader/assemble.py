@@ -112,7 +112,8 @@ class PassageReader:
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
         if voice is not None and self._is_expected(act, holder, voice):
             act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
-        if act.act == "event" and voice is not None and {holder, voice} <= set(self.cast.principals()) and holder != voice:
+        told = self.doc[act.head].dep_ in ("ccomp", "conj", "ROOT")
+        if act.act == "event" and told and self._are_rivals(holder, voice):
             act, holder = replace(act, act="accuse", rule=f"{act.rule}.blamed"), voice
         if own_words and self._is_prediction(act, modality):
             act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
@@ -138,13 +139,17 @@ class PassageReader:
         ]
         return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
 
+    def _are_rivals(self, holder: str | None, voice: str | None) -> bool:
+        """Return True for two different sides of the negotiation."""
+        return None not in (holder, voice) and holder != voice and {holder, voice} <= set(self.cast.principals())
+
     def _is_expected(self, act: SpeechAct, holder: str | None, voice: str) -> bool:
         """Return True for what a speaker only expects: of a thing, or of another party."""
         if not act.rule.startswith("clause.will") or act.holder is None:
             return False
         token = self.doc[act.holder]
         of_a_thing = token.dep_ == "nsubj" and holder == voice and not can_speak(token, self.cast)
-        of_another = holder != voice and holder in self.cast.counts and token.pos_ == "PROPN" and act.act != "precondition"
+        of_another = self._are_rivals(holder, voice) and token.pos_ == "PROPN" and act.act != "precondition"
         return of_a_thing or of_another
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
@@ -242,7 +247,7 @@ class PassageReader:
             name = self.cast.name_of(token, party) if party is not None else None
             if name is None or name == party:
                 return "own" if name is not None else ""
-            return "rival" if {name, party} <= set(self.cast.principals()) else ""
+            return "rival" if self._are_rivals(name, party) else ""
 
         return side
 

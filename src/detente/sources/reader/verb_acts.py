@@ -109,7 +109,7 @@ def is_negated(verb: Token) -> bool:
         c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc") and c.lower_ in words("doubts"))
         for c in verb.children
     )
-    subject = child(verb, "nsubj")
+    subject = child(verb, "nsubj", "nsubjpass")
     if subject is not None and subject.lower_ in ("nobody", "none", "nothing"):
         own = True
     if subject is not None and any(
