@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.reader.acts import UNREAL, condition_for, find_acts
 from detente.sources.reader.attributions import Attribution, find_attributions
 from detente.sources.reader.cast import GROUP, Cast, is_first
+from detente.sources.reader.clauses import Side
 from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.dates import date_near, date_of_deed
 from detente.sources.reader.free_speech import free_reports
-from detente.sources.reader.judgements import act_of_report, judgements
+from detente.sources.reader.judgements import judgements, told_acts
 from detente.sources.reader.lexicons import words
-from detente.sources.reader.modality import Modality, modality_of
+from detente.sources.reader.modality import Modality, is_ability, modality_of
 from detente.sources.reader.passages import Passage
 from detente.sources.reader.persons import AUTHOR, Voice, can_speak, chain_of, hearers_of, target_of, voice_of
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.statement import DraftStatement, Place, Reporter
-from detente.sources.reader.syntax import Range
 from detente.sources.reader.tiers import tier_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 MIN_LEFT = 3
@@ -77,7 +81,9 @@ class PassageReader:
                     yield one
         yield from self._left_over(told)
         if self.passage.label is not None or self.opinion:
-            for act in judgements(self.doc, self.reports, self.acts, spoken=self.passage.label is not None):
+            for act in judgements(
+                self.doc, self.reports, self.acts, spoken=self.passage.label is not None, side=self._side(self._label())
+            ):
                 yield self._judgement(act)
 
     def _is_asked(self, at: int) -> bool:
@@ -110,8 +116,11 @@ class PassageReader:
         by_holder = (bool(above) or self.passage.label is not None) and holder == voice
         own_words = not above and self.passage.label is None
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
-        if act.rule == "clause.will.do" and holder == voice and self._is_of_a_thing(act):
-            act = replace(act, act="assert", rule="clause.will.thing")
+        if voice is not None and self._is_expected(act, holder, voice):
+            act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
+        told = self.doc[act.head].dep_ in ("ccomp", "conj", "ROOT")
+        if act.act == "event" and told and self._are_rivals(holder, voice):
+            act, holder = replace(act, act="accuse", rule=f"{act.rule}.blamed"), voice
         if own_words and self._is_prediction(act, modality):
             act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
         if holder is None and act.act not in ("accuse", "event"):
@@ -136,17 +145,23 @@ class PassageReader:
         ]
         return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
 
-    def _is_of_a_thing(self, act: SpeechAct) -> bool:
-        """Return True for *12 crowns would cost 3 million*: nobody promises anything there."""
-        if act.holder is None:
+    def _are_rivals(self, holder: str | None, voice: str | None) -> bool:
+        """Return True for two different sides of the negotiation."""
+        return None not in (holder, voice) and holder != voice and {holder, voice} <= set(self.cast.principals())
+
+    def _is_expected(self, act: SpeechAct, holder: str | None, voice: str) -> bool:
+        """Return True for what a speaker only expects: of a thing, or of another party."""
+        if not act.rule.startswith("clause.will") or act.holder is None:
             return False
         token = self.doc[act.holder]
-        return token.dep_ == "nsubj" and not can_speak(token, self.cast)
+        of_a_thing = token.dep_ == "nsubj" and holder == voice and not can_speak(token, self.cast)
+        of_another = self._are_rivals(holder, voice) and token.pos_ == "PROPN" and act.act != "precondition"
+        return of_a_thing or of_another
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""
         doubted = act.rule.endswith(".not")
-        if self.opinion and act.rule.startswith("clause.will"):
+        if self.opinion and (act.rule.startswith("clause.will") or is_ability(self.doc[act.head])):
             return True
         return modality == "predicted" and (self.opinion or doubted)
 
@@ -155,7 +170,7 @@ class PassageReader:
 
     def _holder(self, act: SpeechAct, voice: str | None) -> str | None:
         if act.holder is None:
-            own = self.opinion and act.rule in ("clause.must", "clause.imperative")
+            own = self.opinion and act.rule.startswith(("clause.must", "clause.imperative", "clause.wrong", "idiom."))
             return AUTHOR if voice is None and own else voice
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice
@@ -225,17 +240,24 @@ class PassageReader:
 
     def _of_report(self, report: Attribution) -> Iterator[DraftStatement]:
         """Yield the pieces of a report that no act stands in, unless the report is itself an act."""
-        if any(act.head == report.head for act in self.acts) or not self._is_told(report):
+        own = report.form != "free" and any(act.head == report.head for act in self.acts)
+        if own or not self._is_told(report):
             return
-        for piece in report.contents:
-            inside = any(piece[0] <= act.head < piece[1] for act in self.acts)
-            nested = any(piece[0] <= r.head < piece[1] for r in self.reports if r is not report)
-            if (
-                not inside
-                and not nested
-                and (len(report.contents) == 1 or piece[1] - piece[0] > 3 or report.way == "direct")
-            ):
-                yield from self._reported(report, piece)
+        above = self._reports_above(report.head)
+        voices = self._voices([*above, report])
+        for act in told_acts(self.doc, report, self.acts, self.reports, self._side(voices[-1].party)):
+            yield from self._reported(report, act, above, voices)
+
+    def _side(self, party: str | None) -> Side:
+        """Return what says whether a token names a party or the other side."""
+
+        def side(token: Token) -> Literal["own", "rival", ""]:
+            name = self.cast.name_of(token, party) if party is not None else None
+            if name is None or name == party:
+                return "own" if name is not None else ""
+            return "rival" if self._are_rivals(name, party) else ""
+
+        return side
 
     def _left_over(self, told: set[Place | None]) -> Iterator[DraftStatement]:
         """Yield what somebody says although the act in it has no holder: nothing that is said gets lost."""
@@ -267,18 +289,9 @@ class PassageReader:
             return report.way == "direct" or report.form not in ("as", "o", "t", "T")
         return can_speak(self.doc[report.source_head], self.cast)
 
-    def _reported(self, report: Attribution, piece: Range) -> Iterator[DraftStatement]:
-        above = self._reports_above(report.head)
-        voices = self._voices([*above, report])
-        kind = act_of_report(self.doc, report)
-        head = (
-            report.content_head
-            if report.content_head is not None and piece[0] <= report.content_head < piece[1]
-            else piece[0]
-        )
-        act = SpeechAct(
-            kind, f"report.{report.form}.{self.doc[report.head].lemma_.lower()}", head, report.source_head, piece, piece
-        )
+    def _reported(
+        self, report: Attribution, act: SpeechAct, above: list[Attribution], voices: list[Voice]
+    ) -> Iterator[DraftStatement]:
         setting = Setting([*above, report], voices, None, "reported" if above else "asserted")
         for holder in self._each(act, voices[-1].party, None):
             self.cast.meet(holder)

@@ -13,7 +13,7 @@ from detente.sources.reader.syntax import agent_of, child, is_passive, subject_o
 from detente.sources.reader.verb_acts import clause_range, content_range, is_negated, targets_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 NOBODY = -1
 """Stands for the author, whom no token names."""
@@ -69,14 +69,24 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
-    if subject is None or is_first(subject):
+    missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+    if subject is None or is_first(subject) or _is_no_duty(verb, top, missed=missed):
         return []
     negative = is_negated(verb) or is_negated(top)
     content = subject.left_edge.i, max(content_range(verb)[1], verb.i + 1)
     targets = (subject.i, *targets_of(verb, content))
-    missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
     act = "accuse" if missed else "demand"  # ought to have done it
+    if need and verb.lemma_.lower() in words("harm") and _auxiliaries(top) & {"will", "would", "'ll", "’ll"}:
+        return []
     return [SpeechAct(act, "clause.must", verb.i, _named(sources[verb.i]), content, content, targets, negative)]
+
+
+def _is_no_duty(verb: Token, top: Token, *, missed: bool) -> bool:
+    """Return True for *must have looked well*, *you must understand*, *who does not have to pay*: nothing is asked there."""
+    guessed = missed and "must" in _auxiliaries(verb)
+    courteous = verb.lemma_ in ("understand", "know", "remember", "admit", "say", "realise", "realize", "see", "imagine", "bear")
+    spared = top != verb and (is_negated(top) or top.dep_ in ("relcl", "acl"))
+    return guessed or spared or (courteous and not is_passive(verb))
 
 
 def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
@@ -94,9 +104,8 @@ def _wrong(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
 
 def _attitude(verb: Token) -> list[SpeechAct]:
     """Return the act of *is ready to*, *is opposed to*, *is committed to*, *is out of the question*."""
-    what = (
-        child(verb, "acomp", "attr", "prep", "xcomp") if verb.lemma_ in ("be", "remain", "stand", "declare") else None
-    )
+    standing = verb.lemma_ in ("be", "remain", "stand", "declare")
+    what = (child(verb, "acomp", "attr") or child(verb, "prep", "xcomp")) if standing else None
     subject = subject_of(verb)
     word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
     if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
@@ -130,44 +139,56 @@ def _act_of_attitude(word: Token) -> str | None:
 
 def _future(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the promise, threat or refusal in *we will …* and in *the ministry said it would …*."""
-    if not _auxiliaries(verb) & _FUTURE:
+    forced = child(verb, "xcomp") if verb.lemma_ == "have" else None
+    if not _auxiliaries(verb) & _FUTURE or _is_no_deed(verb):
         return []
     subject = child(verb, "nsubjpass") if is_passive(verb) else subject_of(verb)
-    if subject is None or (verb.i not in sources and not is_first(subject) and not _is_undertaking(verb, subject)):
+    if subject is None:
         return []
-    act, why = _act_of_future(verb)
+    undertakes = verb.i not in sources and not is_first(subject)
+    if undertakes and not _is_undertaking(verb, subject):
+        return []
+    act, why = _act_of_future(verb, subject)
+    if forced is not None and forced.lemma_.lower() in words("harm"):
+        act, why = "threaten", "harm"
     if act is None:
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
     span = clause_range(verb, subject, content)
-    return [
-        SpeechAct(
-            act,
-            f"clause.will.{why}",
-            verb.i,
-            subject.i,
-            content,
-            span,
-            tuple(targets_of(verb, content)),
-            act == "reject",
-        )
-    ]
+    treaty = undertakes and "shall" in _auxiliaries(verb)
+    rule = "clause.shall" if treaty else f"clause.will.{why}"
+    targets = tuple(targets_of(verb, content))
+    negative = act == "reject" or why == "forbear"
+    return [SpeechAct(act, rule, verb.i, subject.i, content, span, targets, negative)]
+
+
+def _is_no_deed(verb: Token) -> bool:
+    """Return True for *there will be*, *it would be*, *I would say*: nobody binds himself to anything there."""
+    subject = child(verb, "nsubj", "nsubjpass")
+    if child(verb, "expl") is not None:
+        return True
+    if verb.lemma_ == "be" and condition_of(verb, negated=is_negated(verb)) is None:
+        return subject is None or not is_first(subject)
+    minds = verb.lemma_.lower() in words("minding")
+    return minds and "would" in _auxiliaries(verb) and subject is not None and is_first(subject)
 
 
 def _is_undertaking(verb: Token, subject: Token) -> bool:
     """Return True for *Upland will pay a fee*, written as in a treaty: a named body and nothing that doubts it."""
     named = subject.pos_ == "PROPN" or is_group(subject) or (is_passive(verb) and agent_of(verb) is not None)
-    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now") for c in verb.children)
+    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again") for c in verb.children)
     return (
         named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
     )
 
 
-def _act_of_future(verb: Token) -> tuple[str | None, str]:
+def _act_of_future(verb: Token, subject: Token) -> tuple[str | None, str]:
     """Return the act of *will open*, *would pay if …*, *cannot accept*, and in a word why."""
     modals = _auxiliaries(verb)
     weak = bool(modals & {"may", "might", "could", "can", "ca"})
     if is_negated(verb):
+        if not weak and _forbears(verb):
+            return "promise", "forbear"
         refuses = not weak or (modals & {"can", "ca", "could"} and verb.lemma_.lower() in _ACCEPTING)
         return ("reject", "not") if refuses else (None, "")
     condition = condition_of(verb, negated=False)
@@ -178,7 +199,23 @@ def _act_of_future(verb: Token) -> tuple[str | None, str]:
         return _careful_offer(verb, modals)
     if "would" in modals and condition is not None:
         return "offer", "if"
+    if ("would" in modals and is_first(subject)) or _follows_order(verb):
+        return "offer", "would"
     return "promise", "help" if verb.lemma_.lower() in words("help") else "do"
+
+
+def _forbears(verb: Token) -> bool:
+    """Return True for *will not attack*, *would not stand in the way*: what is not done would have been a harm."""
+    lemma = verb.lemma_.lower()
+    in_the_way = any(t.lower_ == "way" for t in verb.subtree) and lemma in ("stand", "be", "get")
+    happens = lemma in ("happen", "recur", "repeat")
+    return in_the_way or happens or lemma in words("forbearing")
+
+
+def _follows_order(verb: Token) -> bool:
+    """Return True for *Let them extend the licences, and we will pay*: the second half is what is offered for the first."""
+    above = verb.head
+    return verb.dep_ == "conj" and above.tag_ == "VB" and above.dep_ == "ROOT" and not _auxiliaries(above)
 
 
 def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> str | None:
@@ -189,7 +226,16 @@ def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> st
         return "burden"
     if lemma in words("harm") and (not weak or condition is not None):
         return "harm"
+    if lemma in words("leaving") and condition is not None and condition.kind != "only":
+        return "harm"
+    if condition is not None and condition.kind == "if" and _is_bad(verb.doc[slice(*condition.tokens)]) and not weak:
+        return "unless"
     return "unless" if condition is not None and condition.kind == "unless" else None
+
+
+def _is_bad(condition: Span) -> bool:
+    """Return True for *if the talks fail*, *if there is no answer*: what follows from it is a threat."""
+    return any(t.dep_ == "neg" or t.lemma_.lower() in words("adverse") for t in condition)
 
 
 def _careful_offer(verb: Token, modals: frozenset[str]) -> tuple[str | None, str]:
@@ -202,22 +248,23 @@ def _careful_offer(verb: Token, modals: frozenset[str]) -> tuple[str | None, str
 
 def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *“Open the gates,” he said*."""
-    if verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp") or verb.i not in sources or _auxiliaries(verb):
-        return []
-    if (subject_of(verb) is not None and child(verb, "nsubj", "nsubjpass") is not None) or is_negated(verb):
-        return []
-    to_us = verb.lower_ == "let" and any(is_first(t) for t in verb.subtree if t.i == verb.i + 1)
-    if verb.lower_ in ("thank", "look", "see", "listen") or to_us:
+    if not _is_order(verb) or verb.i not in sources:
         return []
     content = verb.i, max(content_range(verb)[1], verb.i + 1)
-    return [
-        SpeechAct(
-            "demand",
-            "clause.imperative",
-            verb.i,
-            _named(sources[verb.i]),
-            content,
-            content,
-            tuple(targets_of(verb, content)),
-        )
-    ]
+    targets = tuple(targets_of(verb, content))
+    calls = verb.lemma_ in ("come", "return", "sit", "join", "talk", "meet")
+    act = "request-talks" if calls else "demand"
+    return [SpeechAct(act, "clause.imperative", verb.i, _named(sources[verb.i]), content, content, targets)]
+
+
+def _is_order(verb: Token) -> bool:
+    """Return True for an imperative, also one that is joined to another: *halve the levy, end it in the spring*."""
+    joined = verb.dep_ == "conj" and verb.head.i < verb.i and _is_order(verb.head)
+    if verb.tag_ not in ("VB", "VBP") or not (verb.dep_ in ("ROOT", "ccomp") or joined) or _auxiliaries(verb):
+        return False
+    if child(verb, "nsubj", "nsubjpass", "expl") is not None or is_negated(verb) or child(verb, "mark") is not None:
+        return False
+    if verb.tag_ == "VBP" and verb.i != verb.sent.start:
+        return False
+    to_us = verb.lower_ == "let" and verb.i + 1 < len(verb.doc) and is_first(verb.doc[verb.i + 1])
+    return not to_us and (joined or subject_of(verb) is None) and verb.lemma_.lower() not in words("calling")

@@ -10,23 +10,35 @@ from detente.sources.reader.syntax import Range
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Kind = Literal["if", "unless", "only"]
-"""*if* opens a possibility, *unless* and *only* say what must come first."""
+Kind = Literal["if", "unless", "only", "lasting"]
+"""*if* opens a possibility, *unless* and *only* say what must come first, *lasting* how long it holds."""
 
 _OPENERS: dict[str, Kind] = {
     "if": "if",
+    "supposing": "if",
+    "assuming": "if",
     "provided": "only",
     "providing": "only",
     "unless": "unless",
     "until": "unless",
     "before": "unless",
     "without": "unless",
+    "failing": "unless",
+    "absent": "unless",
+    "otherwise": "unless",
 }
 _AFTER = frozenset(["after", "when", "once", "if", "with", "on", "upon", "as"])
 _PHRASES: tuple[tuple[tuple[str, ...], Kind], ...] = (
-    (("on", "condition"), "only"), (("on", "the", "condition"), "only"), (("in", "exchange", "for"), "only"), (("in", "return", "for"), "only"),
-    (("as", "long", "as"), "only"), (("so", "long", "as"), "only"), (("even", "if"), "if"),
+    (("on", "condition"), "only"), (("on", "the", "condition"), "only"), (("on", "the", "understanding"), "only"),
+    (("in", "exchange"), "if"), (("in", "return"), "if"), (("in", "the", "event"), "if"), (("in", "case"), "if"), (("even", "if"), "if"),
+    (("as", "long", "as"), "lasting"), (("so", "long", "as"), "lasting"), (("as", "soon", "as"), "only"),
 )  # fmt: skip
+_LATE = (
+    ("provided", "that"), ("providing", "that"), ("provided",), ("on", "condition"), ("on", "the", "condition"), ("only", "if"), ("only", "once"),
+    ("only", "when"), ("only", "after"), ("not", "before"), ("not", "until"), ("and", "not", "a"), ("and", "not", "an"),
+)  # fmt: skip
+"""Openers that are found by their words where the parser hangs them elsewhere; the last two in *when …, and not a day before*."""
+_INVERTED = frozenset(["should", "were", "had"])
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,22 @@ def condition_of(verb: Token, *, negated: bool) -> ConditionWords | None:
         found = _opened(branch, negated=negated)
         if found is not None:
             return found
+    return _by_words(verb)
+
+
+def _by_words(verb: Token) -> ConditionWords | None:
+    """Return the condition that stands behind a verb in plain words, with no other clause between."""
+    doc, end = verb.doc, verb.sent.end
+    while end > verb.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    for at in range(verb.i + 1, end - 1):
+        token = doc[at]
+        if token.text == ";" or (token.dep_ in ("conj", "ROOT") and token.pos_ in ("VERB", "AUX")):
+            return None
+        late = next((w for w in _LATE if tuple(t.lower_ for t in doc[at : at + len(w)]) == w), None)
+        if late is not None and (late[0] != "and" or "before" in [t.lower_ for t in doc[at : at + 5]]):
+            when = next((t.i for t in doc[verb.i : at] if t.lower_ == "when"), at)
+            return ConditionWords((when, end), "only") if late[0] != "and" or when < at else None
     return None
 
 
@@ -83,15 +111,20 @@ def _by_only(branch: Token, start: int, end: int) -> ConditionWords | None:
 
 def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> ConditionWords | None:
     doc, first = branch.doc, branch.doc[start].lower_
+    if first == "otherwise" and branch.dep_ == "advmod":
+        return ConditionWords((start, end), "unless")
     if branch.dep_ == "mark" or end - start < 2:
         return None
     for phrase, kind in _PHRASES:
         if tuple(t.lower_ for t in doc[start : start + len(phrase)]) == phrase:
             return ConditionWords((start, end), kind)
     kind_of = _OPENERS.get(first)
+    if first in _INVERTED and doc[start].dep_ in ("aux", "auxpass") and doc[start].head == branch and branch.dep_ == "advcl":
+        return ConditionWords((start, end), "if")
     if first == "once" and branch.dep_ == "advcl":
         return ConditionWords((start, end), "only")
-    if kind_of is None or (first in ("before", "until", "without") and not negated):
+    opens = first == "without" and start == branch.sent.start
+    if kind_of is None or (first in ("before", "until", "without") and not (negated or opens)):
         return None
     return ConditionWords((start, end), kind_of)
 

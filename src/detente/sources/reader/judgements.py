@@ -1,86 +1,126 @@
-"""What is only said or judged: the act of a plain report, and the author's own assessments."""
+"""What is only said or judged: the acts of plain clauses in reports, in turns of speech, and in the writer's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from detente.sources.reader.attributions import Attribution
+from detente.sources.reader.clauses import Clause, Side, Teller, clauses_in, traits_of
+from detente.sources.reader.contents import act_of_content
 from detente.sources.reader.lexicons import words
 from detente.sources.reader.speech_act import SpeechAct
+from detente.sources.reader.syntax import Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
-_JUDGING = frozenset(["believe", "think", "feel", "expect", "fear", "doubt", "hope", "predict", "consider", "view", "see", "regard", "describe", "call", "dub", "label", "suspect", "assume", "warn", "praise", "criticize", "welcome", "worry", "suggest"])  # fmt: skip
-_LIKING = frozenset(
-    ["like", "think", "feel", "believe", "doubt", "hope", "fear", "seem", "look", "sound", "deserve", "take", "find"]
-)
-_MODALS = frozenset(["will", "would", "could", "may", "might", "can", "wo", "cannot"])
+_JUDGING = frozenset(["believe", "think", "feel", "expect", "fear", "doubt", "hope", "predict", "consider", "view", "see", "regard", "describe", "call", "dub", "label", "suspect", "assume", "warn", "praise", "criticize", "criticise", "welcome", "worry", "suggest", "find", "hold", "reckon", "foresee", "deem", "judge", "rate", "characterize", "portray", "caution", "lament", "forecast", "anticipate"])  # fmt: skip
+"""Verbs that judge whatever is said with them."""
+_WHOLE = frozenset(["c", "q", "free", "according", "label", "n:c"])
+"""Forms of a content that are clauses; the others are phrases."""
+MAX_AMOUNT = 12
+"""Tokens of the longest sentence without a verb that names an amount."""
+
+def told_acts(
+    doc: Doc, report: Attribution, acts: Sequence[SpeechAct], reports: Sequence[Attribution], side: Side
+) -> Iterator[SpeechAct]:
+    """Yield what a report tells where no act word does, clause by clause.
+
+    Parameters
+    ----------
+    doc, report, acts, reports
+        The passage, the report that is read, and all acts and reports of the passage.
+    side : callable
+        Whether a token names whoever speaks in the report, or the other side.
+    """
+    others = [r for r in reports if r is not report]
+    free = [piece for piece in report.contents if not _is_taken(piece, acts, others)]
+    rule = f"report.{report.form}.{doc[report.head].lemma_.lower()}"
+    if report.form not in _WHOLE:
+        act = _act_of_phrase(doc, report)
+        yield from (_made(act, rule, piece[0], piece, report) for piece in free[:1] if act is not None)
+        return
+    found = 0
+    for piece in report.contents:
+        for clause in clauses_in(doc, *piece):
+            found += 1
+            if not _is_taken(clause.tokens, acts, others) and not _is_asked(clause):
+                act = _act_of_clause(doc, clause, report, side)
+                yield _made(act, rule, clause.verb.i, _piece_of(clause, piece), report)
+    if not found:
+        act = "assess" if _judges(doc, report) else "offer" if report.form == "label" and _has_amount(doc, free[:1]) else None
+        yield from (_made(act, rule, piece[0], piece, report) for piece in free[:1] if act is not None)
 
 
-def act_of_report(doc: Doc, report: Attribution) -> str:
-    """Return whether a plain report states or judges."""
-    if doc[report.head].lemma_.lower() in _JUDGING:
-        blames = any(t.lower_ in words("blame") for start, end in report.contents for t in doc[start:end])
-        return "accuse" if blames else "assess"
+def _made(act: str, rule: str, head: int, span: Range, report: Attribution) -> SpeechAct:
+    return SpeechAct(act, rule, head, report.source_head, span, span)
+
+
+def _piece_of(clause: Clause, piece: Range) -> Range:
+    return max(clause.tokens[0], piece[0]), min(clause.tokens[1], piece[1])
+
+
+def _is_taken(tokens: Range, acts: Sequence[SpeechAct], reports: Sequence[Attribution]) -> bool:
+    """Return True where an act or another report stands in these tokens, or they stand in its content."""
+    start, end = tokens
+    heads = (*(act.head for act in acts), *(report.head for report in reports))
+    return any(start <= head < end for head in heads)
+
+
+def _has_amount(doc: Doc, pieces: Sequence[Range]) -> bool:
+    """Return True for *4.2 per cent over fourteen months*: what stands behind a name and a colon is what that side puts forward."""
+    return any(t.like_num for start, end in pieces for t in doc[start:end])
+
+
+def _is_asked(clause: Clause) -> bool:
+    return "?" in [t.text for t in clause.verb.sent if t.is_punct][-2:]
+
+
+def _judges(doc: Doc, report: Attribution) -> bool:
+    return doc[report.head].lemma_.lower() in _JUDGING
+
+
+def _act_of_clause(doc: Doc, clause: Clause, report: Attribution, side: Side) -> str:
+    teller: Teller = "quoted" if report.way == "direct" else "reported"
+    act = act_of_content(traits_of(clause, teller, side)) or "assert"
+    return "assess" if act == "assert" and _judges(doc, report) else act
+
+
+def _act_of_phrase(doc: Doc, report: Attribution) -> str | None:
+    """Return the act of *called it a mistake*, *spoke of blackmail*; a thing that is only named is no statement."""
     inside = {t.lower_ for start, end in report.contents for t in doc[start:end]}
     if inside & words("blame"):
         return "accuse"
-    head = doc[report.content_head] if report.content_head is not None else None
-    judged = head is not None and (
-        _is_judgement(head) or any(c.lower_ in _MODALS for c in head.children if c.dep_ == "aux")
-    )
-    return "assess" if judged or inside & words("evaluative") else "assert"
-
-
-def _is_judgement(verb: Token) -> bool:
-    """Return True for *is a mistake*, *is wise*, *was a good lunch away*."""
-    return verb.lemma_ == "be" and any(
-        c.dep_ in ("acomp", "attr") and c.ent_type_ == "" and c.pos_ in ("ADJ", "NOUN") for c in verb.children
-    )
+    return "assess" if _judges(doc, report) or report.form == "as" else None
 
 
 def judgements(
-    doc: Doc, reports: Iterable[Attribution], acts: Iterable[SpeechAct], *, spoken: bool
+    doc: Doc, reports: Sequence[Attribution], acts: Sequence[SpeechAct], *, spoken: bool, side: Side
 ) -> Iterator[SpeechAct]:
-    """Yield the sentences in which the author judges or predicts; of a speaker, also those that state something."""
-    taken = {at for r in reports for start, end in (*r.contents, r.cue) for at in range(start, end)}
-    taken |= {act.head for act in acts}
+    """Yield the clauses in which the writer or whoever's turn it is judges, blames, admits; of a speaker, also what he states."""
+    teller: Teller = "spoken" if spoken else "author"
+    told = [piece for r in reports for piece in r.contents]
     for sentence in doc.sents:
-        if any(sentence.start <= act.head < sentence.end for act in acts):
-            continue
-        judges = _judges(sentence)
-        if (
-            sentence.root.i in taken
-            or "?" in sentence.text[-3:]
-            or not (judges or (spoken and _states(sentence)))
-            or any(t.i in taken for t in sentence if t.dep_ == "ROOT")
-        ):
-            continue
-        end = sentence.end
-        while end > sentence.start and (doc[end - 1].is_punct or doc[end - 1].is_space):
-            end -= 1
-        start = sentence.start
-        if end - start > 4:
-            kind, family = ("assess" if judges else "assert"), ("spoken" if spoken else "author")
-            yield SpeechAct(kind, f"{family}.judgement", sentence.root.i, None, (start, end), (start, end))
+        bare = _bare_amount(doc, sentence)
+        if bare is not None and not _is_taken(bare, acts, reports):
+            yield SpeechAct("offer", f"{teller}.amount", sentence.root.i, None, bare, bare)
+        for clause in clauses_in(doc, sentence.start, sentence.end):
+            if (
+                _is_taken(clause.tokens, acts, reports)
+                or _is_asked(clause)
+                or any(start <= clause.verb.i < end for start, end in told)
+            ):
+                continue
+            act = act_of_content(traits_of(clause, teller, side))
+            if act is not None:
+                yield SpeechAct(act, f"{teller}.judgement", clause.verb.i, None, clause.tokens, clause.tokens)
 
 
-def _states(sentence: Span) -> bool:
-    named = any(t.pos_ == "PROPN" or t.lower_ in ("we", "they") for t in sentence)
-    return (
-        named
-        and sentence.root.pos_ in ("VERB", "AUX")
-        and len(sentence) > 6
-        and any(t.dep_ == "nsubj" for t in sentence)
-    )
-
-
-def _judges(sentence: Span) -> bool:
+def _bare_amount(doc: Doc, sentence: Span) -> Range | None:
+    """Return a sentence that is no more than an amount: *Five per cent, for a start.*"""
     root = sentence.root
-    if root.pos_ not in ("VERB", "AUX"):
-        return False
-    own = {t.lower_ for t in sentence if root in (t, t.head, t.head.head)}
-    judged = root.lemma_ in _LIKING or _is_judgement(root)
-    return bool(judged or own & _MODALS or own & words("evaluative") or own & words("hedges"))
+    amount = root.pos_ == "NOUN" and any(t.like_num and t.head == root for t in sentence)
+    if not amount or len(sentence) > MAX_AMOUNT or any(t.pos_ in ("VERB", "AUX") or t.text == "?" for t in sentence):
+        return None
+    return root.left_edge.i, root.i + 1

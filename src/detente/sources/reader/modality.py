@@ -59,3 +59,8 @@ def _is_predicted(verb: Token) -> bool:
     )
     own = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     return bool((own or aux) & _FUTURE) or expected
+
+
+def is_ability(verb: Token) -> bool:
+    """Return True for *cannot drop it*: what somebody else can or cannot do is judged, not told."""
+    return any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "cannot") for c in verb.children)

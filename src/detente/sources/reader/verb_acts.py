@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detente.sources.reader.conditions import is_hypothetical
+from detente.sources.reader.conditions import condition_of, is_hypothetical
 from detente.sources.reader.lexicons import act_nouns, act_verbs, cue_verbs, words
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import Range, agent_of, child, is_infinitive, is_passive, subject_of, verb_group
@@ -13,7 +13,7 @@ from detente.sources.reader.syntax import Range, agent_of, child, is_infinitive,
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_TURNED = {
+TURNED = {
     "accept": "reject",
     "offer": "reject",
     "promise": "reject",
@@ -48,7 +48,7 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     """Yield the acts that verbs of the word list perform."""
     for token in doc:
         of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
-        order = token.lower_ == "let" and token.tag_ == "VB" and token.dep_ == "ROOT"
+        order = token.lower_ == "let" and (_orders(token) or any(c.dep_ == "ccomp" and c.lower_ == "be" for c in token.children))
         if (
             token.pos_ == "VERB"
             and token.dep_ != "amod"
@@ -59,6 +59,13 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
             act = act_of(token)
             if act is not None:
                 yield from _made(token, act)
+
+
+def _orders(verb: Token) -> bool:
+    """Return True for *Let them keep it*, also behind another imperative."""
+    return verb.tag_ == "VB" and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.tag_ == "VB")) and not any(
+        c.dep_ in ("aux", "nsubj") for c in verb.children
+    )
 
 
 def act_of(verb: Token) -> str | None:
@@ -87,6 +94,9 @@ def _has(verb: Token, need: str) -> bool:
         ),
         "aux": lambda: any(c.dep_ == "aux" and c.lower_ in wanted for c in verb.children),
         "clause": lambda: any(c.dep_ == "ccomp" for c in verb.children),
+        "own": lambda: any(
+            c.dep_ == "xcomp" and is_infinitive(c) and child(c, "nsubj", "nsubjpass") is None for c in verb.children
+        ),
         "refl": lambda: what is not None and what.lower_.endswith(("self", "selves")),
         "oprd": lambda: child(verb, "oprd") is not None,
     }
@@ -99,7 +109,9 @@ def is_negated(verb: Token) -> bool:
         c.dep_ == "neg" or (c.dep_ in ("advmod", "preconj", "cc") and c.lower_ in words("doubts"))
         for c in verb.children
     )
-    subject = child(verb, "nsubj")
+    subject = child(verb, "nsubj", "nsubjpass")
+    if subject is not None and subject.lower_ in ("nobody", "none", "nothing"):
+        own = True
     if subject is not None and any(
         c.dep_ in ("det", "preconj", "neg") and c.lower_ in ("no", "neither", "not", "nor") for c in subject.children
     ):
@@ -110,7 +122,8 @@ def is_negated(verb: Token) -> bool:
         for c in verb.children
     )
     above = verb.head
-    if verb.dep_ in ("xcomp", "ccomp") and (
+    embedded = verb.dep_ == "xcomp" or (verb.dep_ == "ccomp" and child(verb, "nsubj", "nsubjpass") is None)
+    if embedded and (
         above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")
     ):
         own = not own
@@ -123,12 +136,15 @@ def is_negated(verb: Token) -> bool:
 
 def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     negated = is_negated(verb)
-    if negated and act not in _TURNED and verb.lemma_ != "deny":
+    if negated and act not in TURNED and verb.lemma_ != "deny":
         return
-    turned = "concede" if negated and verb.lemma_ == "deny" else _TURNED[act] if negated else act
+    turned = "concede" if negated and verb.lemma_ == "deny" else TURNED[act] if negated else act
+    turned = _by_content(verb, turned)
     rule = f"verb.{verb.lemma_.lower()}" + (".not" if negated else "")
     content = content_range(verb)
-    if act == "event" and (content[0] >= content[1] or _is_open(verb)):
+    if _is_silence(verb) or _is_gap(verb, content):
+        return
+    if act == "event" and (content[0] >= content[1] or is_open(verb)):
         return
     if verb.lemma_ == "decide":
         act = turned = _decided(verb)
@@ -152,7 +168,66 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
                     tuple(targets_of(verb, content)), negative=turned == "reject" or _is_negative(verb))  # fmt: skip
 
 
-def _is_open(verb: Token) -> bool:
+def _is_silence(verb: Token) -> bool:
+    """Return True for *declined to comment*, *would neither confirm nor deny*: who says nothing takes no position."""
+    what = child(verb, "xcomp", "ccomp")
+    mute = verb.lemma_ in ("decline", "refuse") and what is not None and what.lemma_.lower() in words("silence")
+    return mute or (verb.lemma_ == "deny" and any(t.lower_ == "nor" for t in verb.doc[max(0, verb.i - 2) : verb.i]))
+
+
+def _is_gap(verb: Token, content: Range) -> bool:
+    """Return True in *the paper that it demands*: the noun before is named, and nothing is said of it."""
+    if verb.dep_ != "relcl" or verb.lemma_ in ("refuse", "reject", "withdraw", "leave", "seize"):
+        return False
+    raised = next((c for c in verb.children if c.dep_ in ("dobj", "pobj") and c.tag_ in ("WDT", "WP")), None)
+    own = [c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "xcomp", "ccomp", "oprd")]
+    subject = child(verb, "nsubj")
+    told = subject is not None and subject.tag_ in ("WDT", "WP")  # who demanded a pause
+    return not told and not own and (raised is not None or subject is not None) and act_of(verb) != "accept"
+
+
+def _by_name(verb: Token, act: str) -> str:
+    """Return the act of *called it blackmail*, *described the claim as baseless*."""
+    inside = {t.lower_ for t in verb.doc[slice(*content_range(verb))]}
+    if inside & words("blame"):
+        return "accuse"
+    return "reject" if inside & words("refusing") else act
+
+
+def _expected_of(verb: Token, what: Token) -> str:
+    """Return the act of *expects Upland to repair the gauge*: a demand, where it is no outsider who predicts."""
+    who, whom = subject_of(verb), child(what, "nsubj")
+    outside = who is None or who.lemma_.lower() in words("outsiders") or who.tag_ in ("NNS", "NNPS")
+    told = is_infinitive(what) and whom is not None and (whom.pos_ == "PROPN" or whom.lemma_ in ("side", "company", "union", "government"))
+    return "demand" if told and not outside else "assess"
+
+
+def _by_content(verb: Token, act: str) -> str:
+    """Return the act of what is promised or urged: *vowed to retaliate*, *swore never to sign*, *urged them to resume talks*."""
+    if act in ("assess", "state-goal", "demand") and verb.lemma_ in ("call", "describe", "brand", "label", "dub", "term", "characterise", "characterize"):
+        return _by_name(verb, act)
+    what = child(verb, "xcomp", "ccomp", "advcl")
+    if what is None:
+        return act
+    if act == "state-goal" and what.lemma_.lower() in ("sit", "talk", "meet", "negotiate") and verb.lemma_ == "want":
+        return "request-talks"
+    if act == "assess" and verb.lemma_ == "expect":
+        return _expected_of(verb, what)
+    lemma = what.lemma_.lower()
+    negative = any(c.dep_ == "neg" for c in what.children)
+    if act == "promise" and not negative:
+        condition = condition_of(verb, negated=False)
+        harms = lemma in words("harm") or (condition is not None and lemma in words("leaving"))
+        return "threaten" if harms and lemma not in words("help") else act
+    if act == "promise" and verb.lemma_ in ("swear", "vow") and any(c.lower_ == "never" for c in what.children):
+        return "promise" if lemma in words("forbearing") else "reject"
+    if act == "demand" and not negative and lemma in words("meeting"):
+        talks = any(t.lemma_.lower() in words("talks") | {"mediator", "arbitration", "negotiator"} for t in what.subtree)
+        return "request-talks" if talks else act
+    return act
+
+
+def is_open(verb: Token) -> bool:
     """Return True for a deed that has not happened: an infinitive, or one behind *may* and *will*."""
     return is_infinitive(verb) or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 

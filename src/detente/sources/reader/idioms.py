@@ -1,0 +1,135 @@
+"""Acts that several words perform together: *brushed that aside*, *is out of the question*, *no longer insists*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from detente.sources.reader.conditions import is_hypothetical
+from detente.sources.reader.lexicons import rows
+from detente.sources.reader.speech_act import SpeechAct
+from detente.sources.reader.syntax import child, is_passive, subject_of
+from detente.sources.reader.verb_acts import TURNED, clause_range, content_range, is_negated, is_open, targets_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MAX_GAP = 4
+"""Words that may stand where a pattern leaves room: *brushed the whole idea aside*."""
+_STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"'])
+_DENIES = frozenset(["not", "no", "never", "nothing", "none", "hardly"])
+_NEVER_OPEN = frozenset(["event", "withdraw", "concede"])
+"""Acts that are deeds: with *may* and *to* they have not happened."""
+
+
+class Idiom(NamedTuple):
+    """A pattern of lemmas, the act it performs, and who holds it.
+
+    ``a|b`` allows several lemmas, ``a?`` may be left out, ``*`` stands for up to four words. The holder is the ``subject`` of
+    the words, the ``voice`` that speaks them, the voice only where it speaks of its ``own`` deeds, or who stands ``behind``.
+    """
+
+    parts: tuple[str, ...]
+    act: str
+    holder: str
+
+
+@cache
+def _idioms() -> dict[str, tuple[Idiom, ...]]:
+    """Return the idioms by the lemmas that open them."""
+    found: dict[str, list[Idiom]] = {}
+    for row in rows("idioms.csv"):
+        parts = tuple(row["pattern"].split())
+        for lemma in parts[0].split("|"):
+            found.setdefault(lemma, []).append(Idiom(parts, row["act"], row["holder"]))
+    return {lemma: tuple(idioms) for lemma, idioms in found.items()}
+
+
+def idiom_acts(doc: Doc) -> Iterator[tuple[SpeechAct, frozenset[int]]]:
+    """Yield the acts of idioms, each with the tokens of its pattern."""
+    for token in doc:
+        for idiom in _idioms().get(_lemma(token), ()):
+            tokens = _match(doc, token.i, idiom.parts)
+            act = _made(doc, idiom, tokens) if tokens else None
+            if act is not None:
+                yield act, frozenset(tokens)
+                break
+
+
+def _lemma(token: Token) -> str:
+    small = token.lower_
+    return {"n't": "not", "n’t": "not", "ca": "can", "wo": "will", "’ll": "will", "'ll": "will"}.get(
+        small, token.lemma_.lower()
+    )
+
+
+def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the tokens that a pattern takes from a place on, none where it does not fit."""
+    if not parts:
+        return ()
+    part, rest = parts[0], parts[1:]
+    if part == "*":
+        return next((found for gap in range(MAX_GAP + 1) if (found := _behind(doc, at, gap, rest))), ())
+    wanted = part.removesuffix("?").split("|")
+    fits = at < len(doc) and (_lemma(doc[at]) in wanted or doc[at].lower_ in wanted)
+    if fits and (not rest or (found := _match(doc, at + 1, rest)) or all(p.endswith("?") for p in rest)):
+        return (at, *(found if rest else ()))
+    return _match(doc, at, rest) if part.endswith("?") else ()
+
+
+def _behind(doc: Doc, at: int, gap: int, rest: tuple[str, ...]) -> tuple[int, ...]:
+    crossed = doc[at : at + gap]
+    return () if any(t.text in _STOPS for t in crossed) else _match(doc, at + gap, rest)
+
+
+def _made(doc: Doc, idiom: Idiom, tokens: tuple[int, ...]) -> SpeechAct | None:
+    verb = _verb_in(doc, tokens)
+    if verb is None or is_hypothetical(verb):
+        return None
+    act = _turned(idiom, verb, frozenset(_lemma(doc[i]) for i in tokens))
+    if act is None or (act in _NEVER_OPEN and is_open(verb)):
+        return None
+    if idiom.holder == "behind":
+        return _by_host(doc, act, tokens)
+    subject = _subject(verb)
+    if idiom.holder == "subject" and subject is None:
+        return None
+    holder = subject.i if subject is not None and idiom.holder == "subject" else None
+    content = content_range(verb)
+    content = (content[0], content[1]) if content[1] > content[0] else (tokens[0], tokens[-1] + 1)
+    start, end = clause_range(verb, subject, content)
+    span = min(start, tokens[0]), max(end, tokens[-1] + 1)
+    rule = "idiom." + doc[tokens[0]].lemma_.lower()
+    return SpeechAct(act, rule, verb.i, holder, content, span, tuple(targets_of(verb, content)), act == "reject")
+
+
+def _verb_in(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
+    """Return the verb that carries an idiom: the last in it that is none of its auxiliaries, or what it hangs on."""
+    verbs = [doc[i] for i in tokens if doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ not in ("aux", "auxpass")]
+    if verbs:
+        return next((v for v in verbs if v.head not in verbs), verbs[0])
+    above = doc[tokens[0]]
+    while above.pos_ not in ("VERB", "AUX") and above.head != above:
+        above = above.head
+    return above if above.pos_ in ("VERB", "AUX") else None
+
+
+def _turned(idiom: Idiom, verb: Token, lemmas: frozenset[str]) -> str | None:
+    """Return the act of an idiom; where its verb is negated by a word outside of the pattern, the opposite."""
+    if lemmas & _DENIES or not is_negated(verb):
+        return idiom.act
+    return TURNED.get(idiom.act)
+
+
+def _subject(verb: Token) -> Token | None:
+    return child(verb, "nsubjpass") if is_passive(verb) and subject_of(verb) is None else subject_of(verb)
+
+
+def _by_host(doc: Doc, act: str, tokens: tuple[int, ...]) -> SpeechAct | None:
+    """Return the act of whoever stands behind the words: *at the invitation of the governor*."""
+    host = next((c for c in doc[tokens[-1]].children if c.dep_ == "pobj"), None)
+    if host is None:
+        return None
+    span = tokens[0], host.right_edge.i + 1
+    return SpeechAct(act, "idiom." + doc[tokens[0]].lower_, tokens[-1], host.i, span, span)
