@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -118,8 +118,12 @@ class PassageReader:
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
         if voice is not None and self._is_expected(act, holder, voice):
             act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
-        told = self.doc[act.head].dep_ in ("ccomp", "conj", "ROOT")
-        if act.act == "event" and told and self._are_rivals(holder, voice):
+        if (
+            act.act == "event"
+            and voice is not None
+            and {holder, voice} <= set(self.cast.principals())
+            and holder != voice
+        ):
             act, holder = replace(act, act="accuse", rule=f"{act.rule}.blamed"), voice
         if own_words and self._is_prediction(act, modality):
             act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
@@ -145,17 +149,15 @@ class PassageReader:
         ]
         return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
 
-    def _are_rivals(self, holder: str | None, voice: str | None) -> bool:
-        """Return True for two different sides of the negotiation."""
-        return None not in (holder, voice) and holder != voice and {holder, voice} <= set(self.cast.principals())
-
     def _is_expected(self, act: SpeechAct, holder: str | None, voice: str) -> bool:
         """Return True for what a speaker only expects: of a thing, or of another party."""
         if not act.rule.startswith("clause.will") or act.holder is None:
             return False
         token = self.doc[act.holder]
         of_a_thing = token.dep_ == "nsubj" and holder == voice and not can_speak(token, self.cast)
-        of_another = self._are_rivals(holder, voice) and token.pos_ == "PROPN" and act.act != "precondition"
+        of_another = (
+            holder != voice and holder in self.cast.counts and token.pos_ == "PROPN" and act.act != "precondition"
+        )
         return of_a_thing or of_another
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
@@ -243,9 +245,15 @@ class PassageReader:
         own = report.form != "free" and any(act.head == report.head for act in self.acts)
         if own or not self._is_told(report):
             return
+        yield from self._as_told(report, self.acts, self.reports)
+
+    def _as_told(
+        self, report: Attribution, acts: Sequence[SpeechAct], reports: Sequence[Attribution]
+    ) -> Iterator[DraftStatement]:
+        """Yield what is told in a report where none of these acts and reports stands."""
         above = self._reports_above(report.head)
         voices = self._voices([*above, report])
-        for act in told_acts(self.doc, report, self.acts, self.reports, self._side(voices[-1].party)):
+        for act in told_acts(self.doc, report, acts, reports, self._side(voices[-1].party)):
             yield from self._reported(report, act, above, voices)
 
     def _side(self, party: str | None) -> Side:
@@ -255,7 +263,7 @@ class PassageReader:
             name = self.cast.name_of(token, party) if party is not None else None
             if name is None or name == party:
                 return "own" if name is not None else ""
-            return "rival" if self._are_rivals(name, party) else ""
+            return "rival" if {name, party} <= set(self.cast.principals()) else ""
 
         return side
 
@@ -268,7 +276,7 @@ class PassageReader:
                 for piece in report.contents:
                     whole = piece[1] - piece[0] > MIN_LEFT or len(report.contents) == 1
                     if whole and self.passage.place(*piece) not in told:
-                        yield from self._reported(report, piece)
+                        yield from self._as_told(replace(report, contents=(piece,)), (), ())
 
     def _is_told(self, report: Attribution) -> bool:
         """Return True for a report that somebody makes; not for one in a condition, in a demand, or by a thing."""

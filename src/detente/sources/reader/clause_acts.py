@@ -84,7 +84,18 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
 def _is_no_duty(verb: Token, top: Token, *, missed: bool) -> bool:
     """Return True for *must have looked well*, *you must understand*, *who does not have to pay*: nothing is asked there."""
     guessed = missed and "must" in _auxiliaries(verb)
-    courteous = verb.lemma_ in ("understand", "know", "remember", "admit", "say", "realise", "realize", "see", "imagine", "bear")
+    courteous = verb.lemma_ in (
+        "understand",
+        "know",
+        "remember",
+        "admit",
+        "say",
+        "realise",
+        "realize",
+        "see",
+        "imagine",
+        "bear",
+    )
     spared = top != verb and (is_negated(top) or top.dep_ in ("relcl", "acl"))
     return guessed or spared or (courteous and not is_passive(verb))
 
@@ -176,7 +187,11 @@ def _is_no_deed(verb: Token) -> bool:
 def _is_undertaking(verb: Token, subject: Token) -> bool:
     """Return True for *Upland will pay a fee*, written as in a treaty: a named body and nothing that doubts it."""
     named = subject.pos_ == "PROPN" or is_group(subject) or (is_passive(verb) and agent_of(verb) is not None)
-    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again") for c in verb.children)
+    plain = not any(
+        c.dep_ == "advmod"
+        and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again")
+        for c in verb.children
+    )
     return (
         named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
     )

@@ -48,7 +48,9 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     """Yield the acts that verbs of the word list perform."""
     for token in doc:
         of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
-        order = token.lower_ == "let" and (_orders(token) or any(c.dep_ == "ccomp" and c.lower_ == "be" for c in token.children))
+        order = token.lower_ == "let" and (
+            _orders(token) or any(c.dep_ == "ccomp" and c.lower_ == "be" for c in token.children)
+        )
         if (
             token.pos_ == "VERB"
             and token.dep_ != "amod"
@@ -63,8 +65,10 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
 
 def _orders(verb: Token) -> bool:
     """Return True for *Let them keep it*, also behind another imperative."""
-    return verb.tag_ == "VB" and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.tag_ == "VB")) and not any(
-        c.dep_ in ("aux", "nsubj") for c in verb.children
+    return (
+        verb.tag_ == "VB"
+        and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.tag_ == "VB"))
+        and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
     )
 
 
@@ -123,9 +127,7 @@ def is_negated(verb: Token) -> bool:
     )
     above = verb.head
     embedded = verb.dep_ == "xcomp" or (verb.dep_ == "ccomp" and child(verb, "nsubj", "nsubjpass") is None)
-    if embedded and (
-        above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")
-    ):
+    if embedded and (above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")):
         own = not own
     elif (verb.dep_ == "xcomp" and above.pos_ in ("VERB", "AUX") and above != verb) or (
         verb.dep_ == "conj" and above.pos_ == "VERB" and child(verb, "aux", "nsubj") is None
@@ -198,13 +200,26 @@ def _expected_of(verb: Token, what: Token) -> str:
     """Return the act of *expects Upland to repair the gauge*: a demand, where it is no outsider who predicts."""
     who, whom = subject_of(verb), child(what, "nsubj")
     outside = who is None or who.lemma_.lower() in words("outsiders") or who.tag_ in ("NNS", "NNPS")
-    told = is_infinitive(what) and whom is not None and (whom.pos_ == "PROPN" or whom.lemma_ in ("side", "company", "union", "government"))
+    told = (
+        is_infinitive(what)
+        and whom is not None
+        and (whom.pos_ == "PROPN" or whom.lemma_ in ("side", "company", "union", "government"))
+    )
     return "demand" if told and not outside else "assess"
 
 
 def _by_content(verb: Token, act: str) -> str:
     """Return the act of what is promised or urged: *vowed to retaliate*, *swore never to sign*, *urged them to resume talks*."""
-    if act in ("assess", "state-goal", "demand") and verb.lemma_ in ("call", "describe", "brand", "label", "dub", "term", "characterise", "characterize"):
+    if act in ("assess", "state-goal", "demand") and verb.lemma_ in (
+        "call",
+        "describe",
+        "brand",
+        "label",
+        "dub",
+        "term",
+        "characterise",
+        "characterize",
+    ):
         return _by_name(verb, act)
     what = child(verb, "xcomp", "ccomp", "advcl")
     if what is None:
@@ -222,7 +237,9 @@ def _by_content(verb: Token, act: str) -> str:
     if act == "promise" and verb.lemma_ in ("swear", "vow") and any(c.lower_ == "never" for c in what.children):
         return "promise" if lemma in words("forbearing") else "reject"
     if act == "demand" and not negative and lemma in words("meeting"):
-        talks = any(t.lemma_.lower() in words("talks") | {"mediator", "arbitration", "negotiator"} for t in what.subtree)
+        talks = any(
+            t.lemma_.lower() in words("talks") | {"mediator", "arbitration", "negotiator"} for t in what.subtree
+        )
         return "request-talks" if talks else act
     return act
 
