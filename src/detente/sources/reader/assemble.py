@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-MIN_LEFT = 3
+MIN_LEFT = 1
 """Tokens up to which a part of what is said, beside other parts, is no statement of its own."""
 
 

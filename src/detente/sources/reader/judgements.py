@@ -39,8 +39,7 @@ def told_acts(
     free = [piece for piece in report.contents if not _is_taken(piece, acts, others)]
     rule = f"report.{report.form}.{doc[report.head].lemma_.lower()}"
     if report.form not in _WHOLE:
-        act = _act_of_phrase(doc, report)
-        yield from (_made(act, rule, piece[0], piece, report) for piece in free[:1] if act is not None)
+        yield from (_made(_act_of_phrase(doc, report), rule, piece[0], piece, report) for piece in free[:1])
         return
     found = 0
     for piece in report.contents:
@@ -50,14 +49,14 @@ def told_acts(
                 act = _act_of_clause(doc, clause, report, side)
                 yield _made(act, rule, clause.verb.i, _piece_of(clause, piece), report)
     if not found:
-        act = (
-            "assess"
-            if _judges(doc, report)
-            else "offer"
-            if report.form == "label" and _has_amount(doc, free[:1])
-            else None
-        )
-        yield from (_made(act, rule, piece[0], piece, report) for piece in free[:1] if act is not None)
+        yield from (_made(_act_of_fragment(doc, report, piece), rule, piece[0], piece, report) for piece in free[:1])
+
+
+def _act_of_fragment(doc: Doc, report: Attribution, piece: Range) -> str:
+    """Return the act of words without a clause: an amount behind a label is an offer."""
+    if _judges(doc, report):
+        return "assess"
+    return "offer" if report.form == "label" and _has_amount(doc, [piece]) else "assert"
 
 
 def _made(act: str, rule: str, head: int, span: Range, report: Attribution) -> SpeechAct:
@@ -94,8 +93,8 @@ def _act_of_clause(doc: Doc, clause: Clause, report: Attribution, side: Side) ->
     return "assess" if act == "assert" and _judges(doc, report) else act
 
 
-def _act_of_phrase(doc: Doc, report: Attribution) -> str | None:
-    """Return the act of *called it a mistake*, *spoke of blackmail*; a thing that is only named is no statement."""
+def _act_of_phrase(doc: Doc, report: Attribution) -> str:
+    """Return the act of *called it a mistake*, *spoke of blackmail*, *confirmed the figures*."""
     inside = {t.lower_ for start, end in report.contents for t in doc[start:end]}
     if inside & words("blame"):
         return "accuse"
