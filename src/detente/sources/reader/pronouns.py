@@ -46,12 +46,8 @@ def _sentences_up_to(token: Token) -> list[tuple[int, int]]:
 
 
 def _fits(pronoun: Token, noun: Token) -> bool:
-    """Return True where number and kind of a noun do not speak against it: *he* is no union, *it* no minister."""
-    small = pronoun.lower_
+    """Return True where number and kind of a noun do not speak against it."""
     plural = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" and c.pos_ in _NOUNS for c in noun.children)
-    person = noun.ent_type_ == "PERSON"
-    if small in PERSONAL:
-        return not plural and noun.ent_type_ not in ("ORG", "GPE", "NORP", "DATE", "TIME", "MONEY", "CARDINAL")
-    if small in THING:
-        return not plural and not person
-    return small not in PLURAL or plural or noun.ent_type_ in ("ORG", "NORP")
+    if pronoun.lower_ in PERSONAL | THING:
+        return not plural and noun.ent_type_ not in ("DATE", "TIME", "MONEY", "CARDINAL")
+    return pronoun.lower_ not in PLURAL or plural or noun.ent_type_ in ("ORG", "NORP")

@@ -92,6 +92,8 @@ def roster_of(text: str, gazetteer: Gazetteer) -> Roster:
     counts = Counter({**bodies, **states})
     kinds = {**{name: kind_of(name) for name in bodies}, **dict.fromkeys(states, "state")}
     same |= _by_last_word(counts, kinds)
+    if "rebels" in kinds.values():
+        same |= {state.lower(): f"Government of {state}" for state in states if f"Government of {state}" in read}
     people = dict(_people_in(read, counts, same, gazetteer))
     for last, party in people.items():
         if party[:1].isupper():
