@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NOBODY = -1
 """Stands for the author, whom no token names."""
 _FUTURE = frozenset(["will", "would", "shall", "'ll", "’ll", "wo", "going", "can", "ca", "could", "may", "might"])
+_GOING = frozenset(["walk", "leave", "quit", "resign"])
 _ACCEPTING = frozenset(["accept", "agree", "sign", "recognize", "recognise", "negotiate", "discuss", "talk", "meet", "allow", "tolerate", "give", "bow", "yield", "compromise", "return", "surrender", "pay", "withdraw", "leave", "sell", "open", "lift", "release", "join", "take", "put", "move", "change", "trade", "retreat", "abandon"])  # fmt: skip
 
 
@@ -64,11 +65,12 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     if (
         not (_auxiliaries(verb) & words("duty") or need)
         or verb.i not in sources
-        or (need and sources[verb.i] == NOBODY)
     ):
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
+    if need and sources[verb.i] == NOBODY and (subject is None or subject.pos_ == "PRON"):
+        return []
     missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
     if subject is None or is_first(subject) or _is_no_duty(verb, top, missed=missed):
         return []
@@ -110,7 +112,7 @@ def _attitude(verb: Token) -> list[SpeechAct]:
     word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
     if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
         return []
-    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") for c in word.children)
+    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") | _GOING for c in word.children)
     negated = is_negated(verb)
     act = {"offer": "reject", "promise": "reject", "reject": None}[act] if negated else act
     if act is None:

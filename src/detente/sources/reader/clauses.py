@@ -191,6 +191,8 @@ def _of_words(clause: Clause, verb: Token, subject: Token | None) -> Iterator[st
     )
     if lemma == "be":
         yield "be"
+    if tokens and tokens[0].lower_ in ("first", "firstly"):
+        yield "opens-first"
     if predicate is not None and predicate.pos_ in ("ADJ", "NOUN", "VERB") and predicate.ent_type_ == "":
         yield "predicate:plain"
     if any(t.like_num and t.head.dep_ in ("attr", "pobj", "dobj", "nummod") for t in tokens):
@@ -209,7 +211,8 @@ def _of_words(clause: Clause, verb: Token, subject: Token | None) -> Iterator[st
 @cache
 def _classes() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Return for each class its single words and its phrases."""
-    return {
+    shared = {name: (words(name), ()) for name in ("harm", "leaving")}
+    return shared | {
         name: (frozenset(w for w in one["words"] if " " not in w), tuple(w for w in one["words"] if " " in w))
         for name, one in table("content_words.yaml").items()
     }

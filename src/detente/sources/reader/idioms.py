@@ -88,7 +88,8 @@ def _made(doc: Doc, idiom: Idiom, tokens: tuple[int, ...]) -> SpeechAct | None:
     if verb is None or is_hypothetical(verb):
         return None
     act = _turned(idiom, verb, frozenset(_lemma(doc[i]) for i in tokens))
-    if act is None or (act in _NEVER_OPEN and is_open(verb)):
+    denied = any(_lemma(doc[i]) in _DENIES for i in tokens)
+    if act is None or (act in _NEVER_OPEN and not denied and is_open(verb)):
         return None
     if idiom.holder == "behind":
         return _by_host(doc, act, tokens)

@@ -64,7 +64,8 @@ def _piece_of(clause: Clause, piece: Range) -> Range:
 def _is_taken(tokens: Range, acts: Sequence[SpeechAct], reports: Sequence[Attribution]) -> bool:
     """Return True where an act or another report stands in these tokens, or they stand in its content."""
     start, end = tokens
-    heads = (*(act.head for act in acts), *(report.head for report in reports))
+    told = (report.head for report in reports if max(b - a for a, b in report.contents) > 1)
+    heads = (*(act.head for act in acts), *told)
     return any(start <= head < end for head in heads)
 
 

@@ -97,6 +97,10 @@ def _has(verb: Token, need: str) -> bool:
         "own": lambda: any(
             c.dep_ == "xcomp" and is_infinitive(c) and child(c, "nsubj", "nsubjpass") is None for c in verb.children
         ),
+        "subjunctive": lambda: any(
+            c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP") and child(c, "aux") is None and child(c, "nsubj", "nsubjpass") is not None
+            for c in verb.children
+        ),
         "refl": lambda: what is not None and what.lower_.endswith(("self", "selves")),
         "oprd": lambda: child(verb, "oprd") is not None,
     }
@@ -210,6 +214,8 @@ def _by_content(verb: Token, act: str) -> str:
     if what is None:
         return act
     if act == "state-goal" and what.lemma_.lower() in ("sit", "talk", "meet", "negotiate") and verb.lemma_ == "want":
+        return "request-talks"
+    if act == "offer" and verb.lemma_ in ("propose", "suggest") and what.lemma_.lower() in ("meet", "talk", "sit", "return", "resume"):
         return "request-talks"
     if act == "assess" and verb.lemma_ == "expect":
         return _expected_of(verb, what)
