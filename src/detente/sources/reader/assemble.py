@@ -145,12 +145,13 @@ class PassageReader:
 
     def _is_expected(self, act: SpeechAct, holder: str | None, voice: str) -> bool:
         """Return True for what a speaker only expects: of a thing, or of another party."""
-        if not act.rule.startswith("clause.will") or act.holder is None:
+        if not act.rule.startswith("clause.will") or act.holder is None or act.act == "precondition":
             return False
         token = self.doc[act.holder]
         of_a_thing = token.dep_ == "nsubj" and holder == voice and not can_speak(token, self.cast)
-        of_another = self._are_rivals(holder, voice) and token.pos_ == "PROPN" and act.act != "precondition"
-        return of_a_thing or of_another
+        of_another = self._are_rivals(holder, voice) and token.pos_ == "PROPN"
+        of_a_third = self.passage.label is not None and holder != voice and act.act in ("promise", "offer", "reject")
+        return of_a_thing or of_another or (of_a_third and token.pos_ in ("NOUN", "PROPN"))
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 NOBODY = -1
 """Stands for the author, whom no token names."""
 _FUTURE = frozenset(["will", "would", "shall", "'ll", "’ll", "wo", "going", "can", "ca", "could", "may", "might"])
-_GOING = frozenset(["walk", "leave", "quit", "resign"])
 _ACCEPTING = frozenset(["accept", "agree", "sign", "recognize", "recognise", "negotiate", "discuss", "talk", "meet", "allow", "tolerate", "give", "bow", "yield", "compromise", "return", "surrender", "pay", "withdraw", "leave", "sell", "open", "lift", "release", "join", "take", "put", "move", "change", "trade", "retreat", "abandon"])  # fmt: skip
 
 
@@ -112,7 +111,7 @@ def _attitude(verb: Token) -> list[SpeechAct]:
     word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
     if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
         return []
-    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") | _GOING for c in word.children)
+    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("fighting") for c in word.children)
     negated = is_negated(verb)
     act = {"offer": "reject", "promise": "reject", "reject": None}[act] if negated else act
     if act is None:
@@ -189,6 +188,8 @@ def _act_of_future(verb: Token, subject: Token) -> tuple[str | None, str]:
     modals = _auxiliaries(verb)
     weak = bool(modals & {"may", "might", "could", "can", "ca"})
     if is_negated(verb):
+        if not weak and verb.lemma_.lower() in ("oppose", "object", "veto", "contest", "resist"):
+            return "accept", "not"
         if not weak and _forbears(verb):
             return "promise", "forbear"
         refuses = not weak or (modals & {"can", "ca", "could"} and verb.lemma_.lower() in _ACCEPTING)

@@ -211,7 +211,7 @@ def _of_words(clause: Clause, verb: Token, subject: Token | None) -> Iterator[st
 @cache
 def _classes() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Return for each class its single words and its phrases."""
-    shared = {name: (words(name), ()) for name in ("harm", "leaving")}
+    shared = {name: (words(name), ()) for name in ("harm", "leaving", "refusing")}
     return shared | {
         name: (frozenset(w for w in one["words"] if " " not in w), tuple(w for w in one["words"] if " " in w))
         for name, one in table("content_words.yaml").items()
