@@ -113,7 +113,7 @@ class PassageReader:
         if voice is not None and self._is_expected(act, holder, voice):
             act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
         told = self.doc[act.head].dep_ in ("ccomp", "conj", "ROOT")
-        if act.act == "event" and told and self._are_rivals(holder, voice):
+        if act.act == "event" and told and voice in self.cast.principals() and holder not in (None, voice):
             act, holder = replace(act, act="accuse", rule=f"{act.rule}.blamed"), voice
         if own_words and self._is_prediction(act, modality):
             act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
@@ -165,7 +165,9 @@ class PassageReader:
 
     def _holder(self, act: SpeechAct, voice: str | None) -> str | None:
         if act.holder is None:
-            own = self.opinion and act.rule.startswith(("clause.must", "clause.imperative", "clause.wrong", "idiom."))
+            own = self.opinion and act.rule.startswith(
+                ("clause.must", "clause.imperative", "clause.wrong", "idiom.", "fragment.")
+            )
             return AUTHOR if voice is None and own else voice
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice

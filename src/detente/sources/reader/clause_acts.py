@@ -60,11 +60,8 @@ def _auxiliaries(verb: Token) -> frozenset[str]:
 
 def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *Upland must open the gates*, said by somebody else."""
-    need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and verb.head.pos_ in ("VERB", "AUX")
-    if (
-        not (_auxiliaries(verb) & words("duty") or need)
-        or verb.i not in sources
-    ):
+    need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need", "ought") and verb.head.pos_ in ("VERB", "AUX")
+    if not (_auxiliaries(verb) & words("duty") or need) or verb.i not in sources:
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
@@ -85,7 +82,18 @@ def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
 def _is_no_duty(verb: Token, top: Token, *, missed: bool) -> bool:
     """Return True for *must have looked well*, *you must understand*, *who does not have to pay*: nothing is asked there."""
     guessed = missed and "must" in _auxiliaries(verb)
-    courteous = verb.lemma_ in ("understand", "know", "remember", "admit", "say", "realise", "realize", "see", "imagine", "bear")
+    courteous = verb.lemma_ in (
+        "understand",
+        "know",
+        "remember",
+        "admit",
+        "say",
+        "realise",
+        "realize",
+        "see",
+        "imagine",
+        "bear",
+    )
     spared = top != verb and (is_negated(top) or top.dep_ in ("relcl", "acl"))
     return guessed or spared or (courteous and not is_passive(verb))
 
@@ -177,7 +185,11 @@ def _is_no_deed(verb: Token) -> bool:
 def _is_undertaking(verb: Token, subject: Token) -> bool:
     """Return True for *Upland will pay a fee*, written as in a treaty: a named body and nothing that doubts it."""
     named = subject.pos_ == "PROPN" or is_group(subject) or (is_passive(verb) and agent_of(verb) is not None)
-    plain = not any(c.dep_ == "advmod" and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again") for c in verb.children)
+    plain = not any(
+        c.dep_ == "advmod"
+        and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again")
+        for c in verb.children
+    )
     return (
         named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
     )
@@ -231,7 +243,13 @@ def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> st
         return "harm"
     if lemma in words("leaving") and condition is not None and condition.kind != "only":
         return "harm"
-    if condition is not None and condition.kind == "if" and _is_bad(verb.doc[slice(*condition.tokens)]) and not weak:
+    if (
+        condition is not None
+        and condition.kind == "if"
+        and lemma != "do"
+        and _is_bad(verb.doc[slice(*condition.tokens)])
+        and not weak
+    ):
         return "unless"
     return "unless" if condition is not None and condition.kind == "unless" else None
 
@@ -253,7 +271,8 @@ def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *“Open the gates,” he said*."""
     if not _is_order(verb) or verb.i not in sources:
         return []
-    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    joined = [c.left_edge.i for c in verb.children if c.dep_ == "conj" and _is_order(c)]
+    content = verb.i, min([max(content_range(verb)[1], verb.i + 1), *joined])
     targets = tuple(targets_of(verb, content))
     calls = verb.lemma_ in ("come", "return", "sit", "join", "talk", "meet")
     act = "request-talks" if calls else "demand"

@@ -59,7 +59,9 @@ def _carries(token: Token, start: int, end: int) -> bool:
         return False
     if token.dep_ == "conj":
         return _carries(token.head, start, end)
-    spliced = token.dep_ in ("ccomp", "parataxis") and token.head.lemma_.lower() not in cue_verbs()
+    spliced = (
+        token.dep_ == "parataxis" or (token.dep_ == "ccomp" and token.i < token.head.i)
+    ) and token.head.lemma_.lower() not in cue_verbs()
     return spliced and token.head.pos_ in ("VERB", "AUX") and _carries(token.head, start, end)
 
 
@@ -112,6 +114,8 @@ def _of_subject(subject: Token | None, teller: Teller, side: Side) -> Iterator[s
     if teller in ("quoted", "spoken") and small in ("they", "you"):
         of = "rival"  # who speaks calls himself *we*
     if teller in ("quoted", "spoken") and small in ("he", "she", "it") and of == "own":
+        of = ""
+    if small in _POINTING and of == "rival":
         of = ""
     if is_first(subject) or of == "own" or (owner is not None and _is_of_own(subject, owner, teller, side)):
         yield "own"

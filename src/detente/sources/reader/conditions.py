@@ -119,7 +119,12 @@ def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> Conditi
         if tuple(t.lower_ for t in doc[start : start + len(phrase)]) == phrase:
             return ConditionWords((start, end), kind)
     kind_of = _OPENERS.get(first)
-    if first in _INVERTED and doc[start].dep_ in ("aux", "auxpass") and doc[start].head == branch and branch.dep_ == "advcl":
+    if (
+        first in _INVERTED
+        and doc[start].dep_ in ("aux", "auxpass")
+        and doc[start].head == branch
+        and branch.dep_ == "advcl"
+    ):
         return ConditionWords((start, end), "if")
     if first == "once" and branch.dep_ == "advcl":
         return ConditionWords((start, end), "only")

@@ -10,7 +10,7 @@ from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 MAX_FRAGMENT = 24
 """Tokens of the longest sentence without a verb."""
@@ -57,12 +57,23 @@ def _fragment(sentence: Span) -> Range | None:
     while start < end and (doc[start].is_punct or doc[start].dep_ == "cc"):
         start += 1
     relative = next((t.i for t in doc[start:end] if t.lower_ in _RELATIVE and t.i > start), end)
-    finite = any(t.tag_ in _FINITE for t in doc[start:relative])
+    finite = any(t.tag_ in _FINITE and not _is_participle(t) for t in doc[start:relative])
     named = any(t.pos_ in ("NOUN", "PROPN", "NUM") for t in doc[start:relative])
     question = any(t.text == "?" for t in sentence)
     if finite or not named or question or not 2 <= end - start <= MAX_FRAGMENT or _is_address(sentence):
         return None
     return start, end
+
+
+def _is_participle(token: Token) -> bool:
+    """Return True for *cleared* in *Mines cleared from the fields*, which parsers take for a past tense."""
+    kinds = {c.dep_ for c in token.children}
+    return (
+        token.tag_ == "VBD"
+        and token.dep_ == "ROOT"
+        and "prep" in kinds
+        and not kinds & {"dobj", "aux", "ccomp", "xcomp"}
+    )
 
 
 def _is_address(sentence: Span) -> bool:

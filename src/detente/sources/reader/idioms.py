@@ -40,10 +40,17 @@ def _idioms() -> dict[str, tuple[Idiom, ...]]:
     """Return the idioms by the lemmas that open them."""
     found: dict[str, list[Idiom]] = {}
     for row in rows("idioms.csv"):
-        parts = tuple(row["pattern"].split())
-        for lemma in parts[0].split("|"):
-            found.setdefault(lemma, []).append(Idiom(parts, row["act"], row["holder"]))
+        for parts in _orders_of(tuple(row["pattern"].split())):
+            for lemma in parts[0].split("|"):
+                found.setdefault(lemma, []).append(Idiom(parts, row["act"], row["holder"]))
     return {lemma: tuple(idioms) for lemma, idioms in found.items()}
+
+
+def _orders_of(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a pattern, and *would not be …* of *is not …*."""
+    yield parts
+    if parts[0] == "be" and len(parts) > 2 and "not" in parts[1].split("|"):
+        yield ("|".join(w for w in parts[1].split("|") if w in ("not", "never")), "be", *parts[2:])
 
 
 def idiom_acts(doc: Doc) -> Iterator[tuple[SpeechAct, frozenset[int]]]:
@@ -68,6 +75,8 @@ def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...]:
     """Return the tokens that a pattern takes from a place on, none where it does not fit."""
     if not parts:
         return ()
+    if at < len(doc) and doc[at].is_quote:
+        return _match(doc, at + 1, parts)
     part, rest = parts[0], parts[1:]
     if part == "*":
         return next((found for gap in range(MAX_GAP + 1) if (found := _behind(doc, at, gap, rest))), ())
@@ -87,7 +96,7 @@ def _made(doc: Doc, idiom: Idiom, tokens: tuple[int, ...]) -> SpeechAct | None:
     verb = _verb_in(doc, tokens)
     if verb is None or is_hypothetical(verb):
         return None
-    act = _turned(idiom, verb, frozenset(_lemma(doc[i]) for i in tokens))
+    act = _turned(idiom, verb, tokens)
     denied = any(_lemma(doc[i]) in _DENIES for i in tokens)
     if act is None or (act in _NEVER_OPEN and not denied and is_open(verb)):
         return None
@@ -116,9 +125,11 @@ def _verb_in(doc: Doc, tokens: tuple[int, ...]) -> Token | None:
     return above if above.pos_ in ("VERB", "AUX") else None
 
 
-def _turned(idiom: Idiom, verb: Token, lemmas: frozenset[str]) -> str | None:
+def _turned(idiom: Idiom, verb: Token, tokens: tuple[int, ...]) -> str | None:
     """Return the act of an idiom; where its verb is negated by a word outside of the pattern, the opposite."""
-    if lemmas & _DENIES or not is_negated(verb):
+    denied = any(_lemma(verb.doc[i]) in _DENIES for i in tokens)
+    outside = any(c.dep_ == "neg" and c.i not in tokens for c in verb.children)
+    if not outside and (denied or not is_negated(verb)):
         return idiom.act
     return TURNED.get(idiom.act)
 

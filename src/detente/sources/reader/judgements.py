@@ -22,6 +22,7 @@ _WHOLE = frozenset(["c", "q", "free", "according", "label", "n:c"])
 MAX_AMOUNT = 12
 """Tokens of the longest sentence without a verb that names an amount."""
 
+
 def told_acts(
     doc: Doc, report: Attribution, acts: Sequence[SpeechAct], reports: Sequence[Attribution], side: Side
 ) -> Iterator[SpeechAct]:
@@ -49,7 +50,13 @@ def told_acts(
                 act = _act_of_clause(doc, clause, report, side)
                 yield _made(act, rule, clause.verb.i, _piece_of(clause, piece), report)
     if not found:
-        act = "assess" if _judges(doc, report) else "offer" if report.form == "label" and _has_amount(doc, free[:1]) else None
+        act = (
+            "assess"
+            if _judges(doc, report)
+            else "offer"
+            if report.form == "label" and _has_amount(doc, free[:1])
+            else None
+        )
         yield from (_made(act, rule, piece[0], piece, report) for piece in free[:1] if act is not None)
 
 
@@ -85,7 +92,8 @@ def _judges(doc: Doc, report: Attribution) -> bool:
 def _act_of_clause(doc: Doc, clause: Clause, report: Attribution, side: Side) -> str:
     teller: Teller = "quoted" if report.way == "direct" else "reported"
     act = act_of_content(traits_of(clause, teller, side)) or "assert"
-    return "assess" if act == "assert" and _judges(doc, report) else act
+    knows = doc[report.head].lemma_.lower() in ("know", "understand", "realize", "realise")
+    return "assess" if knows or (act == "assert" and _judges(doc, report)) else act
 
 
 def _act_of_phrase(doc: Doc, report: Attribution) -> str | None:

@@ -48,7 +48,9 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     """Yield the acts that verbs of the word list perform."""
     for token in doc:
         of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
-        order = token.lower_ == "let" and (_orders(token) or any(c.dep_ == "ccomp" and c.lower_ == "be" for c in token.children))
+        order = token.lower_ == "let" and (
+            _orders(token) or any(c.dep_ == "ccomp" and c.lower_ in ("be", "known") for c in token.children)
+        )
         if (
             token.pos_ == "VERB"
             and token.dep_ != "amod"
@@ -63,8 +65,10 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
 
 def _orders(verb: Token) -> bool:
     """Return True for *Let them keep it*, also behind another imperative."""
-    return verb.tag_ == "VB" and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.tag_ == "VB")) and not any(
-        c.dep_ in ("aux", "nsubj") for c in verb.children
+    return (
+        verb.tag_ == "VB"
+        and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.tag_ == "VB"))
+        and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
     )
 
 
@@ -98,13 +102,21 @@ def _has(verb: Token, need: str) -> bool:
             c.dep_ == "xcomp" and is_infinitive(c) and child(c, "nsubj", "nsubjpass") is None for c in verb.children
         ),
         "subjunctive": lambda: any(
-            c.dep_ == "ccomp" and c.tag_ in ("VB", "VBP") and child(c, "aux") is None and child(c, "nsubj", "nsubjpass") is not None
+            c.dep_ == "ccomp"
+            and c.tag_ in ("VB", "VBP")
+            and child(c, "aux") is None
+            and child(c, "nsubj", "nsubjpass") is not None
             for c in verb.children
         ),
         "refl": lambda: what is not None and what.lower_.endswith(("self", "selves")),
         "oprd": lambda: child(verb, "oprd") is not None,
     }
     return bool(checks[kind]())
+
+
+def _only_limits(no: Token) -> bool:
+    """Return True for *no less than*, *no later than*."""
+    return no.i + 1 < len(no.doc) and no.doc[no.i + 1].lower_ in ("less", "more", "fewer", "later", "sooner")
 
 
 def is_negated(verb: Token) -> bool:
@@ -122,14 +134,15 @@ def is_negated(verb: Token) -> bool:
         own = True
     own = own or any(
         c.dep_ in ("dobj", "attr")
-        and (c.lower_ == "nothing" or any(d.dep_ == "det" and d.lower_ == "no" for d in c.children))
+        and (
+            c.lower_ == "nothing"
+            or any(d.dep_ == "det" and d.lower_ == "no" and not _only_limits(d) for d in c.children)
+        )
         for c in verb.children
     )
     above = verb.head
     embedded = verb.dep_ == "xcomp" or (verb.dep_ == "ccomp" and child(verb, "nsubj", "nsubjpass") is None)
-    if embedded and (
-        above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")
-    ):
+    if embedded and (above.lower_ in ("unlikely", "unwilling") or above.lemma_ in ("fail", "refuse", "decline")):
         own = not own
     elif (verb.dep_ == "xcomp" and above.pos_ in ("VERB", "AUX") and above != verb) or (
         verb.dep_ == "conj" and above.pos_ == "VERB" and child(verb, "aux", "nsubj") is None
@@ -202,20 +215,37 @@ def _expected_of(verb: Token, what: Token) -> str:
     """Return the act of *expects Upland to repair the gauge*: a demand, where it is no outsider who predicts."""
     who, whom = subject_of(verb), child(what, "nsubj")
     outside = who is None or who.lemma_.lower() in words("outsiders") or who.tag_ in ("NNS", "NNPS")
-    told = is_infinitive(what) and whom is not None and (whom.pos_ == "PROPN" or whom.lemma_ in ("side", "company", "union", "government"))
+    told = (
+        is_infinitive(what)
+        and whom is not None
+        and (whom.pos_ == "PROPN" or whom.lemma_ in ("side", "company", "union", "government"))
+    )
     return "demand" if told and not outside else "assess"
 
 
 def _by_content(verb: Token, act: str) -> str:
     """Return the act of what is promised or urged: *vowed to retaliate*, *swore never to sign*, *urged them to resume talks*."""
-    if act in ("assess", "state-goal", "demand") and verb.lemma_ in ("call", "describe", "brand", "label", "dub", "term", "characterise", "characterize"):
+    if act in ("assess", "state-goal", "demand") and verb.lemma_ in (
+        "call",
+        "describe",
+        "brand",
+        "label",
+        "dub",
+        "term",
+        "characterise",
+        "characterize",
+    ):
         return _by_name(verb, act)
     what = child(verb, "xcomp", "ccomp", "advcl")
     if what is None:
         return act
     if act == "state-goal" and what.lemma_.lower() in ("sit", "talk", "meet", "negotiate") and verb.lemma_ == "want":
         return "request-talks"
-    if act == "offer" and verb.lemma_ in ("propose", "suggest") and what.lemma_.lower() in ("meet", "talk", "sit", "return", "resume"):
+    if (
+        act == "offer"
+        and verb.lemma_ in ("propose", "suggest")
+        and what.lemma_.lower() in ("meet", "talk", "sit", "return", "resume")
+    ):
         return "request-talks"
     if act == "assess" and verb.lemma_ == "expect":
         return _expected_of(verb, what)
@@ -223,12 +253,12 @@ def _by_content(verb: Token, act: str) -> str:
     negative = any(c.dep_ == "neg" for c in what.children)
     if act == "promise" and not negative:
         condition = condition_of(verb, negated=False)
-        harms = lemma in words("harm") or (condition is not None and lemma in words("leaving"))
+        harms = lemma in words("fighting") or (condition is not None and lemma in words("leaving"))
         return "threaten" if harms and lemma not in words("help") else act
     if act == "promise" and verb.lemma_ in ("swear", "vow") and any(c.lower_ == "never" for c in what.children):
         return "promise" if lemma in words("forbearing") else "reject"
     if act == "demand" and not negative and lemma in words("meeting"):
-        talks = any(t.lemma_.lower() in words("talks") | {"mediator", "arbitration", "negotiator"} for t in what.subtree)
+        talks = any(t.lemma_.lower() in words("talks") | {"mediator", "negotiator"} for t in what.subtree)
         return "request-talks" if talks else act
     return act
 
