@@ -155,7 +155,7 @@ class PassageReader:
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""
-        doubted = act.rule.endswith(".not")
+        doubted = any(c.lower_ in ("hardly", "scarcely", "unlikely") for c in self.doc[act.head].children)
         if self.opinion and (act.rule.startswith("clause.will") or is_ability(self.doc[act.head])):
             return True
         return modality == "predicted" and (self.opinion or doubted)

@@ -190,9 +190,9 @@ def _is_undertaking(verb: Token, subject: Token) -> bool:
         and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again")
         for c in verb.children
     )
-    return (
-        named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
-    )
+    modals = _auxiliaries(verb)
+    binds = bool(modals & {"will", "shall"}) or ("would" in modals and condition_of(verb, negated=False) is not None)
+    return named and plain and binds and not modals & {"may", "might"}
 
 
 def _act_of_future(verb: Token, subject: Token) -> tuple[str | None, str]:
@@ -200,23 +200,29 @@ def _act_of_future(verb: Token, subject: Token) -> tuple[str | None, str]:
     modals = _auxiliaries(verb)
     weak = bool(modals & {"may", "might", "could", "can", "ca"})
     if is_negated(verb):
-        if not weak and verb.lemma_.lower() in ("oppose", "object", "veto", "contest", "resist"):
-            return "accept", "not"
-        if not weak and _forbears(verb):
-            return "promise", "forbear"
-        refuses = not weak or (modals & {"can", "ca", "could"} and verb.lemma_.lower() in _ACCEPTING)
-        return ("reject", "not") if refuses else (None, "")
+        return _refused(verb, modals, weak=weak)
     condition = condition_of(verb, negated=False)
     harm = _harm_in(verb, condition, weak=weak)
     if harm is not None:
         return "threaten", harm
     if weak:
         return _careful_offer(verb, modals)
-    if "would" in modals and condition is not None:
-        return "offer", "if"
-    if ("would" in modals and is_first(subject)) or _follows_order(verb):
+    if "would" in modals and (condition is not None or is_first(subject)):
+        return "offer", "if" if condition is not None else "would"
+    if _follows_order(verb):
         return "offer", "would"
     return "promise", "help" if verb.lemma_.lower() in words("help") else "do"
+
+
+def _refused(verb: Token, modals: frozenset[str], *, weak: bool) -> tuple[str | None, str]:
+    """Return the act of what somebody will not do: mostly a refusal."""
+    lemma = verb.lemma_.lower()
+    if not weak and lemma in ("oppose", "object", "veto", "contest", "resist"):
+        return "accept", "not"
+    if not weak and _forbears(verb):
+        return "promise", "forbear"
+    refuses = not weak or (modals & {"can", "ca", "could"} and lemma in _ACCEPTING)
+    return ("reject", "not") if refuses else (None, "")
 
 
 def _forbears(verb: Token) -> bool:

@@ -109,15 +109,8 @@ def _of_subject(subject: Token | None, teller: Teller, side: Side) -> Iterator[s
         yield "there"
     if small in _GENERIC:
         yield "generic"
-    owner = child(subject, "poss")
-    of = side(subject) if teller != "author" else ""
-    if teller in ("quoted", "spoken") and small in ("they", "you"):
-        of = "rival"  # who speaks calls himself *we*
-    if teller in ("quoted", "spoken") and small in ("he", "she", "it") and of == "own":
-        of = ""
-    if small in _POINTING and of == "rival":
-        of = ""
-    if is_first(subject) or of == "own" or (owner is not None and _is_of_own(subject, owner, teller, side)):
+    of = _side_of(subject, teller, side)
+    if of == "own":
         yield "own"
     elif of == "rival" or names_people(subject):
         yield from ("people", "rival") if of == "rival" else ("people",)
@@ -125,6 +118,20 @@ def _of_subject(subject: Token | None, teller: Teller, side: Side) -> Iterator[s
         yield "pointing" if small in _POINTING else "thing"
     if subject.pos_ in ("NOUN", "PROPN"):
         yield "named"
+
+
+def _side_of(subject: Token, teller: Teller, side: Side) -> str:
+    """Return whose side a subject is on; in direct speech *we* is one's own side and *they* the other."""
+    owner = child(subject, "poss")
+    if is_first(subject) or (owner is not None and _is_of_own(subject, owner, teller, side)):
+        return "own"
+    of = side(subject) if teller != "author" else ""
+    small, direct = subject.lower_, teller in ("quoted", "spoken")
+    if direct and small in ("they", "you"):
+        return "rival"
+    if (direct and small in ("he", "she", "it") and of == "own") or (small in _POINTING and of == "rival"):
+        return ""
+    return of
 
 
 def _is_of_own(subject: Token, owner: Token, teller: Teller, side: Side) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from detente.sources.reader.syntax import Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 Kind = Literal["if", "unless", "only", "lasting"]
 """*if* opens a possibility, *unless* and *only* say what must come first, *lasting* how long it holds."""
@@ -113,25 +113,33 @@ def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> Conditi
     doc, first = branch.doc, branch.doc[start].lower_
     if first == "otherwise" and branch.dep_ == "advmod":
         return ConditionWords((start, end), "unless")
-    if branch.dep_ == "mark" or end - start < 2:
+    if branch.dep_ == "mark" or end - start < 2 or (first == "before" and _is_date(doc, start + 1, end)):
         return None
     for phrase, kind in _PHRASES:
         if tuple(t.lower_ for t in doc[start : start + len(phrase)]) == phrase:
             return ConditionWords((start, end), kind)
-    kind_of = _OPENERS.get(first)
-    if (
-        first in _INVERTED
-        and doc[start].dep_ in ("aux", "auxpass")
-        and doc[start].head == branch
-        and branch.dep_ == "advcl"
-    ):
-        return ConditionWords((start, end), "if")
-    if first == "once" and branch.dep_ == "advcl":
-        return ConditionWords((start, end), "only")
+    by_word = _kind_of(branch, start, negated=negated)
+    return ConditionWords((start, end), by_word) if by_word is not None else None
+
+
+def _kind_of(branch: Token, start: int, *, negated: bool) -> Kind | None:
+    """Return the kind of a condition that one word opens."""
+    first, opener = branch.doc[start].lower_, branch.doc[start]
+    if first in _INVERTED:
+        inverts = opener.dep_ in ("aux", "auxpass") and opener.head == branch and branch.dep_ == "advcl"
+        return "if" if inverts else None
+    if first == "once":
+        return "only" if branch.dep_ == "advcl" else None
     opens = first == "without" and start == branch.sent.start
-    if kind_of is None or (first in ("before", "until", "without") and not (negated or opens)):
-        return None
-    return ConditionWords((start, end), kind_of)
+    bare = first in ("before", "until", "without") and not (negated or opens)
+    return None if bare else _OPENERS.get(first)
+
+
+def _is_date(doc: Doc, start: int, end: int) -> bool:
+    """Return True for *2030*, *the summer of 2031*: a date is no condition."""
+    return any(t.ent_type_ == "DATE" or t.like_num for t in doc[start:end]) and not any(
+        t.pos_ in ("VERB", "AUX") for t in doc[start:end]
+    )
 
 
 def is_hypothetical(token: Token) -> bool:

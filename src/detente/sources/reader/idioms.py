@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from detente.sources.reader.conditions import is_hypothetical
-from detente.sources.reader.lexicons import rows
+from detente.sources.reader.lexicons import rows, words
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import child, is_passive, subject_of
 from detente.sources.reader.verb_acts import TURNED, clause_range, content_range, is_negated, is_open, targets_of
@@ -21,6 +21,10 @@ _STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"'])
 _DENIES = frozenset(["not", "no", "never", "nothing", "none", "hardly"])
 _NEVER_OPEN = frozenset(["event", "withdraw", "concede"])
 """Acts that are deeds: with *may* and *to* they have not happened."""
+
+
+_OWNED = frozenset(["state-goal", "demand", "reject", "offer"])
+"""Acts of which a noun before the verb says whose they are."""
 
 
 class Idiom(NamedTuple):
@@ -105,8 +109,10 @@ def _made(doc: Doc, idiom: Idiom, tokens: tuple[int, ...]) -> SpeechAct | None:
     subject = _subject(verb)
     if idiom.holder == "subject" and subject is None:
         return None
-    holder = subject.i if subject is not None and idiom.holder == "subject" else None
+    holder = subject.i if subject is not None and idiom.holder == "subject" else _owner(subject, act)
     content = content_range(verb)
+    if act == "offer" and any(t.lemma_.lower() in words("reprisals") for t in doc[slice(*content)]):
+        act = "threaten"
     content = (content[0], content[1]) if content[1] > content[0] else (tokens[0], tokens[-1] + 1)
     start, end = clause_range(verb, subject, content)
     span = min(start, tokens[0]), max(end, tokens[-1] + 1)
@@ -136,6 +142,12 @@ def _turned(idiom: Idiom, verb: Token, tokens: tuple[int, ...]) -> str | None:
 
 def _subject(verb: Token) -> Token | None:
     return child(verb, "nsubjpass") if is_passive(verb) and subject_of(verb) is None else subject_of(verb)
+
+
+def _owner(subject: Token | None, act: str) -> int | None:
+    """Return whose it is in *the union's price is an apology*; the voice's own where nobody is named."""
+    owner = child(subject, "poss") if subject is not None and act in _OWNED else None
+    return owner.i if owner is not None and owner.pos_ in ("NOUN", "PROPN") else None
 
 
 def _by_host(doc: Doc, act: str, tokens: tuple[int, ...]) -> SpeechAct | None:

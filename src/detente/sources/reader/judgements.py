@@ -111,7 +111,7 @@ def judgements(
     teller: Teller = "spoken" if spoken else "author"
     told = [piece for r in reports for piece in r.contents]
     for sentence in doc.sents:
-        bare = _bare_amount(doc, sentence)
+        bare = _bare_amount(sentence)
         if bare is not None and not _is_taken(bare, acts, reports):
             yield SpeechAct("offer", f"{teller}.amount", sentence.root.i, None, bare, bare)
         for clause in clauses_in(doc, sentence.start, sentence.end):
@@ -126,7 +126,7 @@ def judgements(
                 yield SpeechAct(act, f"{teller}.judgement", clause.verb.i, None, clause.tokens, clause.tokens)
 
 
-def _bare_amount(doc: Doc, sentence: Span) -> Range | None:
+def _bare_amount(sentence: Span) -> Range | None:
     """Return a sentence that is no more than an amount: *Five per cent, for a start.*"""
     root = sentence.root
     amount = root.pos_ == "NOUN" and any(t.like_num and t.head == root for t in sentence)
