@@ -110,7 +110,8 @@ class PassageReader:
         by_holder = (bool(above) or self.passage.label is not None) and holder == voice
         own_words = not above and self.passage.label is None
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
-        if voice is not None and self._is_expected(act, holder, voice):
+        direct = above[-1].way == "direct" if above else self.passage.label is not None
+        if voice is not None and self._is_expected(act, holder, voice, direct=direct):
             act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
         told = self.doc[act.head].dep_ in ("ccomp", "conj", "ROOT")
         if act.act == "event" and told and voice in self.cast.principals() and holder not in (None, voice):
@@ -143,15 +144,16 @@ class PassageReader:
         """Return True for two different sides of the negotiation."""
         return None not in (holder, voice) and holder != voice and {holder, voice} <= set(self.cast.principals())
 
-    def _is_expected(self, act: SpeechAct, holder: str | None, voice: str) -> bool:
+    def _is_expected(self, act: SpeechAct, holder: str | None, voice: str, *, direct: bool) -> bool:
         """Return True for what a speaker only expects: of a thing, or of another party."""
         if not act.rule.startswith("clause.will") or act.holder is None or act.act == "precondition":
             return False
         token = self.doc[act.holder]
         of_a_thing = token.dep_ == "nsubj" and holder == voice and not can_speak(token, self.cast)
         of_another = self._are_rivals(holder, voice) and token.pos_ == "PROPN"
-        of_a_third = self.passage.label is not None and holder != voice and act.act in ("promise", "offer", "reject")
-        return of_a_thing or of_another or (of_a_third and token.pos_ in ("NOUN", "PROPN"))
+        third = token.pos_ in ("NOUN", "PROPN") and holder != voice and act.act in ("promise", "offer", "reject")
+        they = token.lower_ in ("they", "you", "he", "she") and act.act in ("promise", "offer")
+        return of_a_thing or of_another or (direct and (third or they))
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""

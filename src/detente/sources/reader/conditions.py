@@ -38,6 +38,8 @@ _LATE = (
     ("only", "when"), ("only", "after"), ("not", "before"), ("not", "until"), ("and", "not", "a"), ("and", "not", "an"),
 )  # fmt: skip
 """Openers that are found by their words where the parser hangs them elsewhere; the last two in *when …, and not a day before*."""
+_PUT_OFF = frozenset(["talk", "sign", "discuss", "negotiate", "meet", "return", "sit", "consider", "look", "speak", "hand", "release", "disarm", "vote", "pay"])  # fmt: skip
+"""Deeds that wait for what comes first."""
 _INVERTED = frozenset(["should", "were", "had"])
 
 
@@ -130,9 +132,19 @@ def _kind_of(branch: Token, start: int, *, negated: bool) -> Kind | None:
         return "if" if inverts else None
     if first == "once":
         return "only" if branch.dep_ == "advcl" else None
+    if first == "when":
+        return "only" if branch.dep_ == "advcl" and _waits(branch) else None
     opens = first == "without" and start == branch.sent.start
     bare = first in ("before", "until", "without") and not (negated or opens)
     return None if bare else _OPENERS.get(first)
+
+
+def _waits(branch: Token) -> bool:
+    """Return True for *when the prisoners are home, we can talk*: what is put off is the talking itself."""
+    verb = branch.head
+    modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    told = any(c.tag_ in ("VBZ", "VBP", "VBD") for c in (branch, *branch.children))
+    return modal and told and verb.lemma_.lower() in _PUT_OFF
 
 
 def _is_date(doc: Doc, start: int, end: int) -> bool:
@@ -142,11 +154,16 @@ def _is_date(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+_LASTING = frozenset(["as long as", "so long as", "as soon as"])
+
+
 def is_hypothetical(token: Token) -> bool:
     """Return True inside a clause that opens with *if*, *unless* and the like: nothing in it is said to be so."""
     for above in (token, *token.ancestors):
         if above.dep_ in ("advcl", "pcomp") and any(
             c.dep_ == "mark" and c.lower_ in ("if", "unless", "once", "until", "whether") for c in above.children
         ):
+            return True
+        if above.dep_ == "advcl" and above.doc[above.left_edge.i : above.left_edge.i + 3].text.lower() in _LASTING:
             return True
     return False

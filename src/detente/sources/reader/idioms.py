@@ -63,7 +63,7 @@ def idiom_acts(doc: Doc) -> Iterator[tuple[SpeechAct, frozenset[int]]]:
         for idiom in _idioms().get(_lemma(token), ()):
             tokens = _match(doc, token.i, idiom.parts)
             act = _made(doc, idiom, tokens) if tokens else None
-            if act is not None:
+            if act is not None and tokens is not None:
                 yield act, frozenset(tokens)
                 break
 
@@ -75,25 +75,28 @@ def _lemma(token: Token) -> str:
     )
 
 
-def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the tokens that a pattern takes from a place on, none where it does not fit."""
+def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return the tokens that a pattern takes from a place on, None where it does not fit."""
     if not parts:
         return ()
     if at < len(doc) and doc[at].is_quote:
         return _match(doc, at + 1, parts)
     part, rest = parts[0], parts[1:]
     if part == "*":
-        return next((found for gap in range(MAX_GAP + 1) if (found := _behind(doc, at, gap, rest))), ())
+        return next((f for gap in range(MAX_GAP + 1) if (f := _behind(doc, at, gap, rest)) is not None), None)
     wanted = part.removesuffix("?").split("|")
-    fits = at < len(doc) and (_lemma(doc[at]) in wanted or doc[at].lower_ in wanted)
-    if fits and (not rest or (found := _match(doc, at + 1, rest)) or all(p.endswith("?") for p in rest)):
-        return (at, *(found if rest else ()))
-    return _match(doc, at, rest) if part.endswith("?") else ()
+    if at < len(doc) and (_lemma(doc[at]) in wanted or doc[at].lower_ in wanted):
+        found = _match(doc, at + 1, rest)
+        if found is not None:
+            return (at, *found)
+    return _match(doc, at, rest) if part.endswith("?") else None
 
 
-def _behind(doc: Doc, at: int, gap: int, rest: tuple[str, ...]) -> tuple[int, ...]:
+def _behind(doc: Doc, at: int, gap: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
     crossed = doc[at : at + gap]
-    return () if any(t.text in _STOPS for t in crossed) else _match(doc, at + gap, rest)
+    if at + gap > len(doc) or any(t.text in _STOPS for t in crossed):
+        return None
+    return _match(doc, at + gap, rest)
 
 
 def _made(doc: Doc, idiom: Idiom, tokens: tuple[int, ...]) -> SpeechAct | None:
