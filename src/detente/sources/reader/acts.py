@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.sources.reader.attributions import Attribution
 from detente.sources.reader.clause_acts import clause_acts
 from detente.sources.reader.conditions import ConditionWords, condition_of
+from detente.sources.reader.fragments import fragment_acts
 from detente.sources.reader.idioms import idiom_acts
 from detente.sources.reader.noun_acts import bare, noun_acts, split_items
 from detente.sources.reader.speech_act import SpeechAct
@@ -64,7 +65,9 @@ def find_acts(doc: Doc, attributions: Iterable[Attribution], *, by_author: bool 
     idioms = list(idiom_acts(doc))
     taken = frozenset(token for _, tokens in idioms for token in tokens)
     single = [*verb_acts(doc), *noun_acts(doc), *clause_acts(doc, sources, by_author=by_author)]
-    found = [*(act for act, _ in idioms), *(act for act in single if act.head not in taken)]
+    asked = ("clause.must", "clause.imperative")
+    found = [*(a for a, _ in idioms), *(a for a in single if a.head not in taken or a.rule.startswith(asked))]
+    found.extend(fragment_acts(doc, found))
     whole = [piece for act in _outer(_one_a_head(found)) for piece in _pieces(doc, _with_condition(doc, act))]
     return tuple(sorted(whole, key=lambda a: (a.span, a.act)))
 
@@ -72,7 +75,7 @@ def find_acts(doc: Doc, attributions: Iterable[Attribution], *, by_author: bool 
 def _one_a_head(acts: list[SpeechAct]) -> list[SpeechAct]:
     """Keep one act a token: what must be done is a demand, whatever the verb; else the first that was found."""
     kept: dict[tuple[int, object], SpeechAct] = {}
-    for act in sorted(acts, key=lambda a: not a.rule.startswith(("clause.must", "list."))):
+    for act in sorted(acts, key=lambda a: not a.rule.startswith(("clause.must", "clause.imperative", "list."))):
         key = (act.head, act.content if act.rule.startswith("list.") else None)
         kept.setdefault(key, act)
     return list(kept.values())

@@ -116,14 +116,11 @@ class PassageReader:
         by_holder = (bool(above) or self.passage.label is not None) and holder == voice
         own_words = not above and self.passage.label is None
         modality = modality_of(self.doc, act, conditional=condition is not None, by_holder=by_holder, depth=len(above))
-        if voice is not None and self._is_expected(act, holder, voice):
+        direct = above[-1].way == "direct" if above else self.passage.label is not None
+        if voice is not None and self._is_expected(act, holder, voice, direct=direct):
             act, holder = replace(act, act="assess", rule="clause.will.thing"), voice
-        if (
-            act.act == "event"
-            and voice is not None
-            and {holder, voice} <= set(self.cast.principals())
-            and holder != voice
-        ):
+        told = self.doc[act.head].dep_ in ("ccomp", "conj", "ROOT")
+        if act.act == "event" and told and voice in self.cast.principals() and holder not in (None, voice):
             act, holder = replace(act, act="accuse", rule=f"{act.rule}.blamed"), voice
         if own_words and self._is_prediction(act, modality):
             act, holder = replace(act, act="assess", rule=f"author.{act.rule}", negative=False), AUTHOR
@@ -149,20 +146,24 @@ class PassageReader:
         ]
         return list(dict.fromkeys([holder, *(n for n in names if n is not None)]))
 
-    def _is_expected(self, act: SpeechAct, holder: str | None, voice: str) -> bool:
+    def _are_rivals(self, holder: str | None, voice: str | None) -> bool:
+        """Return True for two different sides of the negotiation."""
+        return None not in (holder, voice) and holder != voice and {holder, voice} <= set(self.cast.principals())
+
+    def _is_expected(self, act: SpeechAct, holder: str | None, voice: str, *, direct: bool) -> bool:
         """Return True for what a speaker only expects: of a thing, or of another party."""
-        if not act.rule.startswith("clause.will") or act.holder is None:
+        if not act.rule.startswith("clause.will") or act.holder is None or act.act == "precondition":
             return False
         token = self.doc[act.holder]
         of_a_thing = token.dep_ == "nsubj" and holder == voice and not can_speak(token, self.cast)
-        of_another = (
-            holder != voice and holder in self.cast.counts and token.pos_ == "PROPN" and act.act != "precondition"
-        )
-        return of_a_thing or of_another
+        of_another = self._are_rivals(holder, voice) and token.pos_ == "PROPN"
+        third = token.pos_ in ("NOUN", "PROPN") and holder != voice and act.act in ("promise", "offer", "reject")
+        they = token.lower_ in ("they", "you", "he", "she") and act.act in ("promise", "offer")
+        return of_a_thing or of_another or (direct and (third or they))
 
     def _is_prediction(self, act: SpeechAct, modality: str) -> bool:
         """Return True for what the author only expects of somebody: *will hardly agree*."""
-        doubted = act.rule.endswith(".not")
+        doubted = any(c.lower_ in ("hardly", "scarcely", "unlikely") for c in self.doc[act.head].children)
         if self.opinion and (act.rule.startswith("clause.will") or is_ability(self.doc[act.head])):
             return True
         return modality == "predicted" and (self.opinion or doubted)
@@ -172,7 +173,9 @@ class PassageReader:
 
     def _holder(self, act: SpeechAct, voice: str | None) -> str | None:
         if act.holder is None:
-            own = self.opinion and act.rule.startswith(("clause.must", "clause.imperative", "clause.wrong", "idiom."))
+            own = self.opinion and act.rule.startswith(
+                ("clause.must", "clause.imperative", "clause.wrong", "idiom.", "fragment.")
+            )
             return AUTHOR if voice is None and own else voice
         if self.passage.label is not None and act.rule in ("clause.must", "clause.imperative") and act.holder == 0:
             return voice

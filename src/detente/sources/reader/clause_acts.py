@@ -60,15 +60,13 @@ def _auxiliaries(verb: Token) -> frozenset[str]:
 
 def _duty(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *Upland must open the gates*, said by somebody else."""
-    need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need") and verb.head.pos_ in ("VERB", "AUX")
-    if (
-        not (_auxiliaries(verb) & words("duty") or need)
-        or verb.i not in sources
-        or (need and sources[verb.i] == NOBODY)
-    ):
+    need = verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need", "ought") and verb.head.pos_ in ("VERB", "AUX")
+    if not (_auxiliaries(verb) & words("duty") or need) or verb.i not in sources:
         return []
     top = verb.head if need else verb
     subject = subject_of(top) if not is_passive(verb) else child(verb, "nsubjpass")
+    if need and sources[verb.i] == NOBODY and (subject is None or subject.pos_ == "PRON"):
+        return []
     missed = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
     if subject is None or is_first(subject) or _is_no_duty(verb, top, missed=missed):
         return []
@@ -121,7 +119,7 @@ def _attitude(verb: Token) -> list[SpeechAct]:
     word, act = (what, _act_of_attitude(what)) if what is not None else (verb, _act_of_attitude(verb))
     if act is None or word is None or subject is None or (word == verb and verb.lemma_ in ("open", "close")):
         return []
-    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("harm") for c in word.children)
+    harmful = act == "offer" and any(c.dep_ == "xcomp" and c.lemma_ in words("fighting") for c in word.children)
     negated = is_negated(verb)
     act = {"offer": "reject", "promise": "reject", "reject": None}[act] if negated else act
     if act is None:
@@ -192,9 +190,9 @@ def _is_undertaking(verb: Token, subject: Token) -> bool:
         and c.lower_ not in ("also", "not", "jointly", "now", "only", "then", "never", "therefore", "again")
         for c in verb.children
     )
-    return (
-        named and plain and bool(_auxiliaries(verb) & {"will", "shall"}) and not (_auxiliaries(verb) & {"may", "might"})
-    )
+    modals = _auxiliaries(verb)
+    binds = bool(modals & {"will", "shall"}) or ("would" in modals and condition_of(verb, negated=False) is not None)
+    return named and plain and binds and not modals & {"may", "might"}
 
 
 def _act_of_future(verb: Token, subject: Token) -> tuple[str | None, str]:
@@ -202,21 +200,29 @@ def _act_of_future(verb: Token, subject: Token) -> tuple[str | None, str]:
     modals = _auxiliaries(verb)
     weak = bool(modals & {"may", "might", "could", "can", "ca"})
     if is_negated(verb):
-        if not weak and _forbears(verb):
-            return "promise", "forbear"
-        refuses = not weak or (modals & {"can", "ca", "could"} and verb.lemma_.lower() in _ACCEPTING)
-        return ("reject", "not") if refuses else (None, "")
+        return _refused(verb, modals, weak=weak)
     condition = condition_of(verb, negated=False)
     harm = _harm_in(verb, condition, weak=weak)
     if harm is not None:
         return "threaten", harm
     if weak:
         return _careful_offer(verb, modals)
-    if "would" in modals and condition is not None:
-        return "offer", "if"
-    if ("would" in modals and is_first(subject)) or _follows_order(verb):
+    if "would" in modals and (condition is not None or is_first(subject)):
+        return "offer", "if" if condition is not None else "would"
+    if _follows_order(verb):
         return "offer", "would"
     return "promise", "help" if verb.lemma_.lower() in words("help") else "do"
+
+
+def _refused(verb: Token, modals: frozenset[str], *, weak: bool) -> tuple[str | None, str]:
+    """Return the act of what somebody will not do: mostly a refusal."""
+    lemma = verb.lemma_.lower()
+    if not weak and lemma in ("oppose", "object", "veto", "contest", "resist"):
+        return "accept", "not"
+    if not weak and _forbears(verb):
+        return "promise", "forbear"
+    refuses = not weak or (modals & {"can", "ca", "could"} and lemma in _ACCEPTING)
+    return ("reject", "not") if refuses else (None, "")
 
 
 def _forbears(verb: Token) -> bool:
@@ -243,7 +249,13 @@ def _harm_in(verb: Token, condition: ConditionWords | None, *, weak: bool) -> st
         return "harm"
     if lemma in words("leaving") and condition is not None and condition.kind != "only":
         return "harm"
-    if condition is not None and condition.kind == "if" and _is_bad(verb.doc[slice(*condition.tokens)]) and not weak:
+    if (
+        condition is not None
+        and condition.kind == "if"
+        and lemma != "do"
+        and _is_bad(verb.doc[slice(*condition.tokens)])
+        and not weak
+    ):
         return "unless"
     return "unless" if condition is not None and condition.kind == "unless" else None
 
@@ -265,7 +277,8 @@ def _imperative(verb: Token, sources: dict[int, int]) -> list[SpeechAct]:
     """Return the demand in *“Open the gates,” he said*."""
     if not _is_order(verb) or verb.i not in sources:
         return []
-    content = verb.i, max(content_range(verb)[1], verb.i + 1)
+    joined = [c.left_edge.i for c in verb.children if c.dep_ == "conj" and _is_order(c)]
+    content = verb.i, min([max(content_range(verb)[1], verb.i + 1), *joined])
     targets = tuple(targets_of(verb, content))
     calls = verb.lemma_ in ("come", "return", "sit", "join", "talk", "meet")
     act = "request-talks" if calls else "demand"

@@ -59,7 +59,9 @@ def _carries(token: Token, start: int, end: int) -> bool:
         return False
     if token.dep_ == "conj":
         return _carries(token.head, start, end)
-    spliced = token.dep_ in ("ccomp", "parataxis") and token.head.lemma_.lower() not in cue_verbs()
+    spliced = (
+        token.dep_ == "parataxis" or (token.dep_ == "ccomp" and token.i < token.head.i)
+    ) and token.head.lemma_.lower() not in cue_verbs()
     return spliced and token.head.pos_ in ("VERB", "AUX") and _carries(token.head, start, end)
 
 
@@ -107,13 +109,8 @@ def _of_subject(subject: Token | None, teller: Teller, side: Side) -> Iterator[s
         yield "there"
     if small in _GENERIC:
         yield "generic"
-    owner = child(subject, "poss")
-    of = side(subject) if teller != "author" else ""
-    if teller in ("quoted", "spoken") and small in ("they", "you"):
-        of = "rival"  # who speaks calls himself *we*
-    if teller in ("quoted", "spoken") and small in ("he", "she", "it") and of == "own":
-        of = ""
-    if is_first(subject) or of == "own" or (owner is not None and _is_of_own(subject, owner, teller, side)):
+    of = _side_of(subject, teller, side)
+    if of == "own":
         yield "own"
     elif of == "rival" or names_people(subject):
         yield from ("people", "rival") if of == "rival" else ("people",)
@@ -121,6 +118,20 @@ def _of_subject(subject: Token | None, teller: Teller, side: Side) -> Iterator[s
         yield "pointing" if small in _POINTING else "thing"
     if subject.pos_ in ("NOUN", "PROPN"):
         yield "named"
+
+
+def _side_of(subject: Token, teller: Teller, side: Side) -> str:
+    """Return whose side a subject is on; in direct speech *we* is one's own side and *they* the other."""
+    owner = child(subject, "poss")
+    if is_first(subject) or (owner is not None and _is_of_own(subject, owner, teller, side)):
+        return "own"
+    of = side(subject) if teller != "author" else ""
+    small, direct = subject.lower_, teller in ("quoted", "spoken")
+    if direct and small in ("they", "you"):
+        return "rival"
+    if (direct and small in ("he", "she", "it") and of == "own") or (small in _POINTING and of == "rival"):
+        return ""
+    return of
 
 
 def _is_of_own(subject: Token, owner: Token, teller: Teller, side: Side) -> bool:
@@ -191,6 +202,8 @@ def _of_words(clause: Clause, verb: Token, subject: Token | None) -> Iterator[st
     )
     if lemma == "be":
         yield "be"
+    if tokens and tokens[0].lower_ in ("first", "firstly"):
+        yield "opens-first"
     if predicate is not None and predicate.pos_ in ("ADJ", "NOUN", "VERB") and predicate.ent_type_ == "":
         yield "predicate:plain"
     if any(t.like_num and t.head.dep_ in ("attr", "pobj", "dobj", "nummod") for t in tokens):
@@ -209,7 +222,8 @@ def _of_words(clause: Clause, verb: Token, subject: Token | None) -> Iterator[st
 @cache
 def _classes() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     """Return for each class its single words and its phrases."""
-    return {
+    shared = {name: (words(name), ()) for name in ("harm", "leaving", "refusing")}
+    return shared | {
         name: (frozenset(w for w in one["words"] if " " not in w), tuple(w for w in one["words"] if " " in w))
         for name, one in table("content_words.yaml").items()
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from detente.sources.reader.syntax import Range
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 Kind = Literal["if", "unless", "only", "lasting"]
 """*if* opens a possibility, *unless* and *only* say what must come first, *lasting* how long it holds."""
@@ -38,6 +38,8 @@ _LATE = (
     ("only", "when"), ("only", "after"), ("not", "before"), ("not", "until"), ("and", "not", "a"), ("and", "not", "an"),
 )  # fmt: skip
 """Openers that are found by their words where the parser hangs them elsewhere; the last two in *when …, and not a day before*."""
+_PUT_OFF = frozenset(["talk", "sign", "discuss", "negotiate", "meet", "return", "sit", "consider", "look", "speak", "hand", "release", "disarm", "vote", "pay"])  # fmt: skip
+"""Deeds that wait for what comes first."""
 _INVERTED = frozenset(["should", "were", "had"])
 
 
@@ -113,25 +115,46 @@ def _by_opener(branch: Token, start: int, end: int, *, negated: bool) -> Conditi
     doc, first = branch.doc, branch.doc[start].lower_
     if first == "otherwise" and branch.dep_ == "advmod":
         return ConditionWords((start, end), "unless")
-    if branch.dep_ == "mark" or end - start < 2:
+    if branch.dep_ == "mark" or end - start < 2 or (first == "before" and _is_date(doc, start + 1, end)):
         return None
     for phrase, kind in _PHRASES:
         if tuple(t.lower_ for t in doc[start : start + len(phrase)]) == phrase:
             return ConditionWords((start, end), kind)
-    kind_of = _OPENERS.get(first)
-    if (
-        first in _INVERTED
-        and doc[start].dep_ in ("aux", "auxpass")
-        and doc[start].head == branch
-        and branch.dep_ == "advcl"
-    ):
-        return ConditionWords((start, end), "if")
-    if first == "once" and branch.dep_ == "advcl":
-        return ConditionWords((start, end), "only")
+    by_word = _kind_of(branch, start, negated=negated)
+    return ConditionWords((start, end), by_word) if by_word is not None else None
+
+
+def _kind_of(branch: Token, start: int, *, negated: bool) -> Kind | None:
+    """Return the kind of a condition that one word opens."""
+    first, opener = branch.doc[start].lower_, branch.doc[start]
+    if first in _INVERTED:
+        inverts = opener.dep_ in ("aux", "auxpass") and opener.head == branch and branch.dep_ == "advcl"
+        return "if" if inverts else None
+    if first == "once":
+        return "only" if branch.dep_ == "advcl" else None
+    if first == "when":
+        return "only" if branch.dep_ == "advcl" and _waits(branch) else None
     opens = first == "without" and start == branch.sent.start
-    if kind_of is None or (first in ("before", "until", "without") and not (negated or opens)):
-        return None
-    return ConditionWords((start, end), kind_of)
+    bare = first in ("before", "until", "without") and not (negated or opens)
+    return None if bare else _OPENERS.get(first)
+
+
+def _waits(branch: Token) -> bool:
+    """Return True for *when the prisoners are home, we can talk*: what is put off is the talking itself."""
+    verb = branch.head
+    modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    told = any(c.tag_ in ("VBZ", "VBP", "VBD") for c in (branch, *branch.children))
+    return modal and told and verb.lemma_.lower() in _PUT_OFF
+
+
+def _is_date(doc: Doc, start: int, end: int) -> bool:
+    """Return True for *2030*, *the summer of 2031*: a date is no condition."""
+    return any(t.ent_type_ == "DATE" or t.like_num for t in doc[start:end]) and not any(
+        t.pos_ in ("VERB", "AUX") for t in doc[start:end]
+    )
+
+
+_LASTING = frozenset(["as long as", "so long as", "as soon as"])
 
 
 def is_hypothetical(token: Token) -> bool:
@@ -140,5 +163,7 @@ def is_hypothetical(token: Token) -> bool:
         if above.dep_ in ("advcl", "pcomp") and any(
             c.dep_ == "mark" and c.lower_ in ("if", "unless", "once", "until", "whether") for c in above.children
         ):
+            return True
+        if above.dep_ == "advcl" and above.doc[above.left_edge.i : above.left_edge.i + 3].text.lower() in _LASTING:
             return True
     return False

@@ -70,7 +70,8 @@ def _piece_of(clause: Clause, piece: Range) -> Range:
 def _is_taken(tokens: Range, acts: Sequence[SpeechAct], reports: Sequence[Attribution]) -> bool:
     """Return True where an act or another report stands in these tokens, or they stand in its content."""
     start, end = tokens
-    heads = (*(act.head for act in acts), *(report.head for report in reports))
+    told = (report.head for report in reports if max(b - a for a, b in report.contents) > 1)
+    heads = (*(act.head for act in acts), *told)
     return any(start <= head < end for head in heads)
 
 
@@ -90,7 +91,8 @@ def _judges(doc: Doc, report: Attribution) -> bool:
 def _act_of_clause(doc: Doc, clause: Clause, report: Attribution, side: Side) -> str:
     teller: Teller = "quoted" if report.way == "direct" else "reported"
     act = act_of_content(traits_of(clause, teller, side)) or "assert"
-    return "assess" if act == "assert" and _judges(doc, report) else act
+    knows = doc[report.head].lemma_.lower() in ("know", "understand", "realize", "realise")
+    return "assess" if knows or (act == "assert" and _judges(doc, report)) else act
 
 
 def _act_of_phrase(doc: Doc, report: Attribution) -> str:
@@ -108,7 +110,7 @@ def judgements(
     teller: Teller = "spoken" if spoken else "author"
     told = [piece for r in reports for piece in r.contents]
     for sentence in doc.sents:
-        bare = _bare_amount(doc, sentence)
+        bare = _bare_amount(sentence)
         if bare is not None and not _is_taken(bare, acts, reports):
             yield SpeechAct("offer", f"{teller}.amount", sentence.root.i, None, bare, bare)
         for clause in clauses_in(doc, sentence.start, sentence.end):
@@ -123,7 +125,7 @@ def judgements(
                 yield SpeechAct(act, f"{teller}.judgement", clause.verb.i, None, clause.tokens, clause.tokens)
 
 
-def _bare_amount(doc: Doc, sentence: Span) -> Range | None:
+def _bare_amount(sentence: Span) -> Range | None:
     """Return a sentence that is no more than an amount: *Five per cent, for a start.*"""
     root = sentence.root
     amount = root.pos_ == "NOUN" and any(t.like_num and t.head == root for t in sentence)

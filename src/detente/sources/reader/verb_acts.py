@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detente.sources.reader.conditions import condition_of, is_hypothetical
+from detente.sources.reader.conditions import is_hypothetical
+from detente.sources.reader.contained import by_content
 from detente.sources.reader.lexicons import act_nouns, act_verbs, cue_verbs, words
 from detente.sources.reader.speech_act import SpeechAct
 from detente.sources.reader.syntax import Range, agent_of, child, is_infinitive, is_passive, subject_of, verb_group
@@ -49,7 +50,7 @@ def verb_acts(doc: Doc) -> Iterator[SpeechAct]:
     for token in doc:
         of_adjective = token.dep_ == "xcomp" and token.head.pos_ == "ADJ"
         order = token.lower_ == "let" and (
-            _orders(token) or any(c.dep_ == "ccomp" and c.lower_ == "be" for c in token.children)
+            _orders(token) or any(c.dep_ == "ccomp" and c.lower_ in ("be", "known") for c in token.children)
         )
         if (
             token.pos_ == "VERB"
@@ -101,10 +102,22 @@ def _has(verb: Token, need: str) -> bool:
         "own": lambda: any(
             c.dep_ == "xcomp" and is_infinitive(c) and child(c, "nsubj", "nsubjpass") is None for c in verb.children
         ),
+        "subjunctive": lambda: any(
+            c.dep_ == "ccomp"
+            and c.tag_ in ("VB", "VBP")
+            and child(c, "aux") is None
+            and child(c, "nsubj", "nsubjpass") is not None
+            for c in verb.children
+        ),
         "refl": lambda: what is not None and what.lower_.endswith(("self", "selves")),
         "oprd": lambda: child(verb, "oprd") is not None,
     }
     return bool(checks[kind]())
+
+
+def _only_limits(no: Token) -> bool:
+    """Return True for *no less than*, *no later than*."""
+    return no.i + 1 < len(no.doc) and no.doc[no.i + 1].lower_ in ("less", "more", "fewer", "later", "sooner")
 
 
 def is_negated(verb: Token) -> bool:
@@ -122,7 +135,10 @@ def is_negated(verb: Token) -> bool:
         own = True
     own = own or any(
         c.dep_ in ("dobj", "attr")
-        and (c.lower_ == "nothing" or any(d.dep_ == "det" and d.lower_ == "no" for d in c.children))
+        and (
+            c.lower_ == "nothing"
+            or any(d.dep_ == "det" and d.lower_ == "no" and not _only_limits(d) for d in c.children)
+        )
         for c in verb.children
     )
     above = verb.head
@@ -141,10 +157,10 @@ def _made(verb: Token, act: str) -> Iterator[SpeechAct]:
     if negated and act not in TURNED and verb.lemma_ != "deny":
         return
     turned = "concede" if negated and verb.lemma_ == "deny" else TURNED[act] if negated else act
-    turned = _by_content(verb, turned)
+    turned = by_content(verb, turned)
     rule = f"verb.{verb.lemma_.lower()}" + (".not" if negated else "")
     content = content_range(verb)
-    if _is_silence(verb) or _is_gap(verb, content):
+    if _is_silence(verb) or _is_gap(verb):
         return
     if act == "event" and (content[0] >= content[1] or is_open(verb)):
         return
@@ -177,7 +193,7 @@ def _is_silence(verb: Token) -> bool:
     return mute or (verb.lemma_ == "deny" and any(t.lower_ == "nor" for t in verb.doc[max(0, verb.i - 2) : verb.i]))
 
 
-def _is_gap(verb: Token, content: Range) -> bool:
+def _is_gap(verb: Token) -> bool:
     """Return True in *the paper that it demands*: the noun before is named, and nothing is said of it."""
     if verb.dep_ != "relcl" or verb.lemma_ in ("refuse", "reject", "withdraw", "leave", "seize"):
         return False
@@ -186,62 +202,6 @@ def _is_gap(verb: Token, content: Range) -> bool:
     subject = child(verb, "nsubj")
     told = subject is not None and subject.tag_ in ("WDT", "WP")  # who demanded a pause
     return not told and not own and (raised is not None or subject is not None) and act_of(verb) != "accept"
-
-
-def _by_name(verb: Token, act: str) -> str:
-    """Return the act of *called it blackmail*, *described the claim as baseless*."""
-    inside = {t.lower_ for t in verb.doc[slice(*content_range(verb))]}
-    if inside & words("blame"):
-        return "accuse"
-    return "reject" if inside & words("refusing") else act
-
-
-def _expected_of(verb: Token, what: Token) -> str:
-    """Return the act of *expects Upland to repair the gauge*: a demand, where it is no outsider who predicts."""
-    who, whom = subject_of(verb), child(what, "nsubj")
-    outside = who is None or who.lemma_.lower() in words("outsiders") or who.tag_ in ("NNS", "NNPS")
-    told = (
-        is_infinitive(what)
-        and whom is not None
-        and (whom.pos_ == "PROPN" or whom.lemma_ in ("side", "company", "union", "government"))
-    )
-    return "demand" if told and not outside else "assess"
-
-
-def _by_content(verb: Token, act: str) -> str:
-    """Return the act of what is promised or urged: *vowed to retaliate*, *swore never to sign*, *urged them to resume talks*."""
-    if act in ("assess", "state-goal", "demand") and verb.lemma_ in (
-        "call",
-        "describe",
-        "brand",
-        "label",
-        "dub",
-        "term",
-        "characterise",
-        "characterize",
-    ):
-        return _by_name(verb, act)
-    what = child(verb, "xcomp", "ccomp", "advcl")
-    if what is None:
-        return act
-    if act == "state-goal" and what.lemma_.lower() in ("sit", "talk", "meet", "negotiate") and verb.lemma_ == "want":
-        return "request-talks"
-    if act == "assess" and verb.lemma_ == "expect":
-        return _expected_of(verb, what)
-    lemma = what.lemma_.lower()
-    negative = any(c.dep_ == "neg" for c in what.children)
-    if act == "promise" and not negative:
-        condition = condition_of(verb, negated=False)
-        harms = lemma in words("harm") or (condition is not None and lemma in words("leaving"))
-        return "threaten" if harms and lemma not in words("help") else act
-    if act == "promise" and verb.lemma_ in ("swear", "vow") and any(c.lower_ == "never" for c in what.children):
-        return "promise" if lemma in words("forbearing") else "reject"
-    if act == "demand" and not negative and lemma in words("meeting"):
-        talks = any(
-            t.lemma_.lower() in words("talks") | {"mediator", "arbitration", "negotiator"} for t in what.subtree
-        )
-        return "request-talks" if talks else act
-    return act
 
 
 def is_open(verb: Token) -> bool:
