@@ -70,24 +70,25 @@ def without_voices(text: str, ids: Collection[str]) -> str:
     root = yaml.compose(text, Loader=_Loader)
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "voices" and isinstance(value, yaml.MappingNode):
-            return _edited(text, list(_cut_keys(text, value, frozenset(ids))))
+            return _edited(text, list(_cut_keys(text, key, value, frozenset(ids))))
     return text
 
 
-def _cut_keys(text: str, node: yaml.MappingNode, ids: frozenset[str]) -> Iterator[Edit]:
+def _cut_keys(text: str, section: yaml.Node, node: yaml.MappingNode, ids: frozenset[str]) -> Iterator[Edit]:
     kept = [(key, value) for key, value in node.value if key.value not in ids]
     if len(kept) == len(node.value):
         return
     if node.flow_style:
         entries = [text[k.start_mark.index : v.end_mark.index] for k, v in kept]
         yield node.start_mark.index, node.end_mark.index, "{" + ", ".join(entries) + "}"
-    elif not kept:
-        yield len(text[: node.start_mark.index].rstrip()), _end(text, node), " {}"
-    else:
-        for key, value in node.value:
-            if key.value in ids:
-                start = text.rfind("\n", 0, key.start_mark.index) + 1
-                yield start, _line_end(text, _end(text, value)) + 1, ""
+        return
+    if not kept:
+        at = text.index(":", section.end_mark.index) + 1
+        yield at, at, " {}"
+    for key, value in node.value:
+        if key.value in ids:
+            start = text.rfind("\n", 0, key.start_mark.index) + 1
+            yield start, _line_end(text, _end(text, value)) + 1, ""
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:
@@ -111,7 +112,7 @@ def _added(text: str, node: yaml.Node, addition: Any) -> Iterator[Edit]:
             yield _insertion(text, node, new)
     elif isinstance(node, yaml.SequenceNode) and isinstance(addition, list):
         yield from _added_items(text, node, addition)
-    elif isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _EMPTY and addition:
+    elif isinstance(node, yaml.ScalarNode) and not node.style and node.value in _EMPTY and addition:
         yield from _filled(text, node, addition)
 
 
@@ -246,7 +247,7 @@ def _removed(text: str, root: yaml.Node, ids: frozenset[str], citations: bool) -
     """Yield the cuts for the entries of statements, and for every place that cites them."""
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == "statements" and isinstance(value, yaml.SequenceNode):
-            yield from _cut(text, value, [_identity(item) in ids for item in value.value])
+            yield from _cut(text, key, value, [_identity(item) in ids for item in value.value])
         elif citations:
             yield from _uncited(text, key, value, ids)
 
@@ -256,25 +257,25 @@ def _uncited(text: str, key: yaml.Node, node: yaml.Node, ids: frozenset[str]) ->
         for inner_key, value in node.value:
             yield from _uncited(text, inner_key, value, ids)
     elif isinstance(node, yaml.SequenceNode) and key.value == "because":
-        yield from _cut(text, node, [item.value in ids for item in node.value])
+        yield from _cut(text, key, node, [item.value in ids for item in node.value])
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from _uncited(text, key, item, ids)
 
 
-def _cut(text: str, node: yaml.SequenceNode, gone: Sequence[bool]) -> Iterator[Edit]:
+def _cut(text: str, key: yaml.Node, node: yaml.SequenceNode, gone: Sequence[bool]) -> Iterator[Edit]:
     """Yield the cuts that take items out of a list."""
     if not any(gone):
         return
-    if all(gone):
-        start, end = node.start_mark.index, _end(text, node)
-        before = len(text[:start].rstrip()) if not node.flow_style else start
-        yield before, end, "[]" if node.flow_style else " []"
-    elif node.flow_style:
-        kept = [text[n.start_mark.index : n.end_mark.index] for n, out in zip(node.value, gone, strict=True) if not out]
+    if node.flow_style:
+        items = zip(node.value, gone, strict=True)
+        kept = [text[n.start_mark.index : n.end_mark.index] for n, out in items if not out]
         yield node.start_mark.index, node.end_mark.index, "[" + ", ".join(kept) + "]"
-    else:
-        for item, out in zip(node.value, gone, strict=True):
-            if out:
-                start = text.rfind("\n", 0, item.start_mark.index) + 1
-                yield start, _line_end(text, _end(text, item)) + 1, ""
+        return
+    if all(gone):
+        at = text.index(":", key.end_mark.index) + 1
+        yield at, at, " []"
+    for item, out in zip(node.value, gone, strict=True):
+        if out:
+            start = text.rfind("\n", 0, item.start_mark.index) + 1
+            yield start, _line_end(text, _end(text, item)) + 1, ""
