@@ -42,7 +42,10 @@ def accept(file: Path, drafts: Sequence[Draft] | None = None) -> int:
     book = open_book(file)
     log = open_log(book.log)
     log.append(
-        *(Decision(d.id, "accept", "gold", WHEN, {}, "gold", "A", d.document, d.statement) for d in drafts or book.drafts)
+        *(
+            Decision(d.id, "accept", "gold", WHEN, {}, "gold", "A", d.document, d.statement)
+            for d in drafts or book.drafts
+        )
     )
     return file_review(file, book, book.review()).added
 
@@ -51,12 +54,22 @@ def _facts(digest: str, name: str, gold: Mapping[str, Any]) -> dict[str, Any]:
     facts = {key: None for key in ("author", "publisher")} | {"language": "en"}
     coverage = {"sentences": 0, "with_statement": 0, "silent": []}
     about = {"title": gold["document"]["title"], "published": gold["document"].get("published")}
-    return {"name": name, "path": f"documents/{name}", "digest": digest, "coverage": coverage, "notes": [], **facts, **about}
+    return {
+        "name": name,
+        "path": f"documents/{name}",
+        "digest": digest,
+        "coverage": coverage,
+        "notes": [],
+        **facts,
+        **about,
+    }
 
 
 def _said(gold: Mapping[str, Any]) -> dict[str, Any]:
     condition = gold["condition"] and {key: gold["condition"][key] for key in ("start", "end")}
-    kept = {key: gold[key] for key in ("start", "end", "quote", "act", "holder", "speaker", "polarity", "modality", "date")}
+    kept = {
+        key: gold[key] for key in ("start", "end", "quote", "act", "holder", "speaker", "polarity", "modality", "date")
+    }
     return kept | {
         "author": None, "target": " and ".join(gold["target"]) or None, "content": gold["quote"], "condition": condition,
         "chain": [{"who": who, "cue": None} for who in gold["chain"]], "issues": [], "rule": "gold", "tier": "A", "cue": None,

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.sources.drafts.case_text import First, Remarked, with_added, without_statements, without_voices
+from detente.sources.drafts.case_text import BothEnds, Remarked, with_added, without_statements, without_voices
 from tests.strategies import EXAMPLES
 
 
@@ -50,8 +50,8 @@ def test_an_entry_with_a_known_id_is_completed() -> None:
 
 
 @pytest.mark.parametrize("text", ["r: [b, c]\n", "r:\n  - b\n  - c\n"])
-def test_first_items_go_to_the_front(text: str) -> None:
-    assert yaml.safe_load(with_added(text, {"r": First(["a"])}))["r"] == ["a", "b", "c"]
+def test_items_go_to_both_ends(text: str) -> None:
+    assert yaml.safe_load(with_added(text, {"r": BothEnds(["a"], ["d"])}))["r"] == ["a", "b", "c", "d"]
 
 
 def test_a_remark_stands_before_its_entry() -> None:
@@ -111,7 +111,9 @@ def test_all_statements_can_go() -> None:
     assert yaml.safe_load(without_statements(CITED, {"s1", "s2", "s3"}, citations=True))["statements"] == []
 
 
-@pytest.mark.parametrize("text", ["voices: {a: {name: A}, b: {name: B}}\n", "voices:\n  a: {name: A}\n  b:\n    name: B\n"])
+@pytest.mark.parametrize(
+    "text", ["voices: {a: {name: A}, b: {name: B}}\n", "voices:\n  a: {name: A}\n  b:\n    name: B\n"]
+)
 def test_a_voice_is_taken_out(text: str) -> None:
     assert yaml.safe_load(without_voices(text, {"b"})) == {"voices": {"a": {"name": "A"}}}
     assert yaml.safe_load(without_voices(text, {"a", "b"})) == {"voices": {}}

@@ -134,7 +134,9 @@ def _prepared() -> Path:
     return folder
 
 
-STEPS = st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["accept", "edit", "reject", "split", "undo", "file"])), max_size=25)
+STEPS = st.lists(
+    st.tuples(st.integers(0, 9), st.sampled_from(["accept", "edit", "reject", "split", "undo", "file"])), max_size=25
+)
 
 
 @FEWER
@@ -169,7 +171,9 @@ def _check_steps(file: Path, steps: list[tuple[int, Any]]) -> None:
     case = read_case(file)
     assert {draft_of(s) for s in case.statements} == set(wanted)
     assert all((s.act == "assess") or wanted[draft_of(s) or ""] == "accept" for s in case.statements)
-    assert all(case.citations[s.id].text == d.quote for s in case.statements for d in book.drafts if d.id == draft_of(s))
+    assert all(
+        case.citations[s.id].text == d.quote for s in case.statements for d in book.drafts if d.id == draft_of(s)
+    )
 
 
 @pytest.mark.parametrize(

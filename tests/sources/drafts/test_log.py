@@ -50,7 +50,8 @@ def test_a_whole_decision_without_its_line_end_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "3", '{"draft": "a"}', '{"draft": "a", "verdict": "maybe", "reviewer": "", "time": ""}', "[" * 100_000]
+    "line",
+    ["{", "3", '{"draft": "a"}', '{"draft": "a", "verdict": "maybe", "reviewer": "", "time": ""}', "[" * 100_000],
 )
 def test_every_damaged_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "log"

@@ -25,8 +25,17 @@ Edit = tuple[int, int, str]
 """Characters ``start`` to ``end`` of the text, and what stands there afterwards."""
 
 
-class First(list[Any]):
-    """Items that go to the front of a list, not to its end."""
+class BothEnds(list[Any]):
+    """Items of which some go to the front of a list, the others to its end."""
+
+    def __init__(self, first: Sequence[Any], last: Sequence[Any] = ()) -> None:
+        super().__init__([*first, *last])
+        self.first = list(first)
+        self.last = list(last)
+
+
+class _First(list[Any]):
+    """Items that go to the front."""
 
 
 class Remarked(dict[str, Any]):
@@ -49,9 +58,8 @@ def with_added(text: str, addition: Mapping[str, Any]) -> str:
     text : str
         YAML whose root is a mapping, or nothing.
     addition : mapping
-        Mappings are gone into; of a list the items that are not there yet are added at the end (at the front for
-        :class:`First`), and a mapping with an ``id`` that is there is gone into; any other value that stands there
-        already stays.
+        Mappings are gone into; of a list the items that are not there yet are added at the end, or as
+        :class:`BothEnds` says; a mapping with an ``id`` that is there is gone into. What else stands there stays.
     """
     root = yaml.compose(text, Loader=_Loader)
     if root is None:
@@ -110,6 +118,9 @@ def _added(text: str, node: yaml.Node, addition: Any) -> Iterator[Edit]:
                 yield from _added(text, known[key], value)
         if new:
             yield _insertion(text, node, new)
+    elif isinstance(node, yaml.SequenceNode) and isinstance(addition, BothEnds):
+        yield from _added_items(text, node, _First(addition.first))
+        yield from _added_items(text, node, addition.last)
     elif isinstance(node, yaml.SequenceNode) and isinstance(addition, list):
         yield from _added_items(text, node, addition)
     elif isinstance(node, yaml.ScalarNode) and not node.style and node.value in _EMPTY and addition:
@@ -123,7 +134,7 @@ def _added_items(text: str, node: yaml.SequenceNode, addition: list[Any]) -> Ite
         if _key(item) in known and isinstance(item, Mapping):
             yield from _added(text, known[_key(item)], item)
     if new:
-        yield _insertion(text, node, First(new) if isinstance(addition, First) else new)
+        yield _insertion(text, node, _First(new) if isinstance(addition, _First) else new)
 
 
 def _key(item: Any) -> Any:
@@ -142,7 +153,7 @@ def _insertion(text: str, node: yaml.CollectionNode, new: Mapping[str, Any] | li
     """Return the edit that puts new entries into a mapping or a list."""
     if not node.value:
         return _opened(text, node, new)
-    front = isinstance(new, First)
+    front = isinstance(new, _First)
     if node.flow_style:
         inner = _flow(new)[1:-1]
         if front:

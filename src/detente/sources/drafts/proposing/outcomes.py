@@ -115,10 +115,11 @@ def _meant(made: Iterable[Answer], ask: Ask, terms: Terms, own: Mapping[str, flo
     is_answer = ask.act in ("reject", "accept", "concede")
     best: tuple[float, Answer | None] = (SAME, None)
     for answer in made:
-        if ask.act == "reject" and (ask.party in answer.asked or ask.party in answer.given):
-            continue  # nobody refuses what it asked for or gave: the words mean something else
         if _normal(answer.label) == _normal(ask.text):
             return answer
+        own_wish = ask.party in answer.asked or ask.party in answer.given
+        if ask.act == "reject" and own_wish and set(terms.weights) != set(answer.terms.weights):
+            continue  # hardly anybody refuses what it asked for or gave: the words mean something else
         same = terms.numbers == answer.terms.numbers or (is_answer and not terms.numbers)
         alike = likeness(own, answer.vector) if same else 0.0
         if is_answer and same and terms.nouns and terms.nouns <= answer.terms.nouns and len(ask.text.split()) <= FEW:

@@ -239,16 +239,13 @@ def _longer_rankings(known: _Known, issue: _Issue) -> Iterator[Proposal]:
         stance = coded.stances.get(issue.key)
         if not new or stance is None or stance.ranking is None:
             continue
-        first = [a.id for a in new if party in a.asked]
-        last = [a.id for a in new if party not in a.asked]
+        value = {
+            "first": [a.id for a in new if party in a.asked], "last": [a.id for a in new if party not in a.asked]
+        }  # fmt: skip
         ids = tuple(dict.fromkeys(s for a in new for s in a.statements))
-        for place, found in (("first", first), ("last", last)):
-            if found:
-                why = f"new outcomes stand {place} until a person ranks them"
-                value = {place: found}
-                yield Proposal(
-                    "position", f"parties.{party}.stances.{issue.key}.ranking", value, ids, why, assumed=True
-                )
+        path = f"parties.{party}.stances.{issue.key}.ranking"
+        why = "new outcomes stand first where it asks for them, else last, until a person ranks them"
+        yield Proposal("position", path, value, ids, why, assumed=True)
 
 
 def _bargaining(known: _Known, answers: Iterable[Answer]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from detente.sources.drafts.case_text import First, Remarked, with_added, without_voices
+from detente.sources.drafts.case_text import BothEnds, Remarked, with_added, without_voices
 from detente.sources.drafts.proposing.propose import Proposal
 
 HEADER = "# Proposed from the accepted statements. Nothing here counts until it stands in the case.\n"
@@ -31,10 +31,7 @@ def _put(tree: dict[str, Any], proposal: Proposal) -> None:
     node = tree
     for step in steps:
         node = node.setdefault(step, {})
-    value = proposal.value
-    if last == "ranking":
-        key = "first" if "first" in value else "last"
-        value = First(value[key]) if key == "first" else list(value[key])
+    value = proposal.value if last != "ranking" else BothEnds(proposal.value["first"], proposal.value["last"])
     if not isinstance(value, dict):
         node[last] = value
         return
