@@ -85,7 +85,8 @@ def verdicts(case: Path) -> list[str]:
     return [d.verdict for d in log(case)]
 
 
-def test_a_card_has_labels_and_fits_eighty_columns(case: Path, review: Review) -> None:
+@pytest.mark.usefixtures("case")
+def test_a_card_has_labels_and_fits_eighty_columns(review: Review) -> None:
     shown = review("w", "q").out
     assert "act        demand (positive, asserted, tier A)" in shown
     assert "target     Ecuador" in shown
@@ -112,7 +113,8 @@ def test_undo_reaches_back_into_earlier_sessions_and_erases_nothing(case: Path, 
     assert "statements: []" in case.read_text()
 
 
-def test_undo_takes_back_only_the_reviewers_own_decisions(case: Path, review: Review) -> None:
+@pytest.mark.usefixtures("case")
+def test_undo_takes_back_only_the_reviewers_own_decisions(review: Review) -> None:
     review("a", "q", reviewer="Ann")
     assert "Ben has decided nothing" in review("u", "q", reviewer="Ben").err
 
@@ -226,7 +228,8 @@ def test_a_tier_is_accepted_in_bulk(case: Path, review: Review) -> None:
     assert review(options=("--accept-tier", "Z")).code == 2
 
 
-def test_the_report_counts_each_rule(case: Path, review: Review, run: Run) -> None:
+@pytest.mark.usefixtures("case")
+def test_the_report_counts_each_rule(review: Review, run: Run) -> None:
     review("a", "r", "q")
     told = json.loads(run("review", "hill", "--report", "--json").out)
     assert (told["accepted"], told["rejected"], told["reviewers"]) == (1, 1, {"Ann": 2})
@@ -266,7 +269,8 @@ def test_a_document_that_changed_is_named_before_anything_is_asked(case: Path, r
     assert "news.txt changed since it was read" in shown.err
 
 
-def test_a_folder_that_cannot_be_written_is_named(case: Path, review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("case")
+def test_a_folder_that_cannot_be_written_is_named(review: Review, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = Path.open
 
     def refusing(self: Path, mode: str = "r", *rest: Any, **more: Any) -> Any:

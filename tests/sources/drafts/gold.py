@@ -51,7 +51,7 @@ def accept(file: Path, drafts: Sequence[Draft] | None = None) -> int:
 
 
 def _facts(digest: str, name: str, gold: Mapping[str, Any]) -> dict[str, Any]:
-    facts = {key: None for key in ("author", "publisher")} | {"language": "en"}
+    facts = dict.fromkeys(("author", "publisher")) | {"language": "en"}
     coverage = {"sentences": 0, "with_statement": 0, "silent": []}
     about = {"title": gold["document"]["title"], "published": gold["document"].get("published")}
     return {

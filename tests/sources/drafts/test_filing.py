@@ -159,7 +159,9 @@ def _check_steps(file: Path, steps: list[tuple[int, Any]]) -> None:
         if verdict == "file":
             file_review(file, book, Review(book.drafts, tuple(log.decisions)))
             continue
-        changes = {"edit": {"act": "assess"}, "split": {"at": draft.place[0] + draft.quote.index(" ")}}.get(verdict, {})
+        changes: dict[str, Any] = {"edit": {"act": "assess"}, "split": {"at": draft.place[0] + draft.quote.index(" ")}}.get(
+            str(verdict), {}
+        )
         log.append(decided(draft, verdict, **changes))
         stack = stacks.setdefault(draft.id, [])
         if verdict != "undo":

@@ -25,6 +25,7 @@ _CALLED = re.compile(r"\s+as (?:an?|the)\b.*$", re.DOTALL)
 """What somebody calls the thing that it refuses."""
 _LEADING = frozenset({"for", "on", "with", "about", "over", "into"})
 _AROUND = ' "“”.,;:–-'
+_MARKS = re.compile('["“”«»]')
 _START = re.compile(
     r"^(?:(?:that|to|for|of|with|on|and|but|also|,|;|:|–|-|them to|us to|him to|her to|there be|how|however,"
     r"|(?:i|we|he|she|they|it) (?:will|would|shall|can|could))\s+)+",
@@ -60,7 +61,7 @@ def cores(asks: Sequence[Ask], parties: Iterable[str]) -> list[Ask]:
 
 def outcome_label(ask: Ask) -> str:
     """Return what an outcome is called that somebody asks for, offers or refuses."""
-    text = ask.text
+    text = _MARKS.sub("", ask.text)
     label = f"Not: {text}" if ask.negative and not _NEGATED.search(text) else text[:1].upper() + text[1:]
     return label if len(label) <= LONGEST else label[: LONGEST - 2].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
@@ -129,8 +130,7 @@ def issue_name(group: Group, taken: Sequence[str]) -> str:
     figures = ["percentage" if "cent" in counts or "percent" in counts else "amount"] if counts else []
     names = [_phrase(heads[head]) for head in ranked] or figures or [" ".join(group.asks[0].text.split()[:3])]
     free = [name for name in names if name.lower() not in {t.lower() for t in taken}]
-    name = (free or [f"{names[0]} ({len(taken) + 1})"])[0]
-    return name[:1].upper() + name[1:]
+    return (free or [f"{names[0]} ({len(taken) + 1})"])[0]
 
 
 def _phrase(found: Counter[str]) -> str:
@@ -140,4 +140,4 @@ def _phrase(found: Counter[str]) -> str:
 
 def question(name: str) -> str:
     """Return the question of an issue."""
-    return f"What is agreed on {name if name[1:2].isupper() else name[:1].lower() + name[1:]}?"
+    return f"What is agreed on {name}?"

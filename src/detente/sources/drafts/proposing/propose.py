@@ -185,7 +185,11 @@ def _issues(known: _Known) -> Iterator[Proposal]:
         if issue.group.issue is None:
             outcomes: dict[str, Any] = {a.id: {"label": a.label} for a in issue.answers.outcomes}
             outcomes |= {UNCHANGED: {"label": "Nothing is agreed on this"}}
-            value = {"question": question(issue.name), "name": issue.name, "outcomes": outcomes}
+            value = {
+                "question": question(issue.name),
+                "name": issue.name[:1].upper() + issue.name[1:],
+                "outcomes": outcomes,
+            }
             why = f"{len(statements)} {'statement is' if len(statements) == 1 else 'statements are'} about it; {UNCHANGED!r} is assumed"
             yield Proposal("issue", f"issues.{issue.key}", value, statements, why, assumed=True)
             continue

@@ -110,7 +110,7 @@ def _bare(chunk: Any, parties: frozenset[str]) -> str:
         if t.pos_ in ("NOUN", "PROPN", "ADJ", "VERB") and not t.is_stop and not t.like_num and t.lower_ not in parties
         and t.ent_type_ not in ("DATE", "TIME")
     ]  # fmt: skip
-    return " ".join(t.text if t.pos_ == "PROPN" else t.lower_ for t in kept)
+    return " ".join(t.text if t.pos_ == "PROPN" or t.ent_type_ else t.lower_ for t in kept)
 
 
 def rarity(all_terms: Sequence[Terms]) -> dict[str, float]:
