@@ -159,9 +159,10 @@ def _check_steps(file: Path, steps: list[tuple[int, Any]]) -> None:
         if verdict == "file":
             file_review(file, book, Review(book.drafts, tuple(log.decisions)))
             continue
-        changes: dict[str, Any] = {"edit": {"act": "assess"}, "split": {"at": draft.place[0] + draft.quote.index(" ")}}.get(
-            str(verdict), {}
-        )
+        by_verdict: dict[str, dict[str, Any]] = {
+            "edit": {"act": "assess"}, "split": {"at": draft.place[0] + draft.quote.index(" ")}
+        }  # fmt: skip
+        changes = by_verdict.get(str(verdict), {})
         log.append(decided(draft, verdict, **changes))
         stack = stacks.setdefault(draft.id, [])
         if verdict != "undo":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from detente.sources.drafts.case_text import BothEnds, Remarked, with_added, without_voices
-from detente.sources.drafts.proposing.propose import Proposal
+from detente.sources.drafts.proposing.known import Proposal
 
 HEADER = "# Proposed from the accepted statements. Nothing here counts until it stands in the case.\n"
 
