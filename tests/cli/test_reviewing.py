@@ -294,20 +294,22 @@ def test_ten_thousand_drafts_open_quickly_and_are_decided_quickly(tmp_path: Path
     book = open_book(file)
     many = tuple(replace(book.drafts[n % len(book.drafts)], id=f"d{n}") for n in range(10_000))
     save_book(DraftBook(book.path, book.documents, many))
-    began = time.perf_counter()
+    began = time.process_time()  # others work on the machine too
     book = open_book(file)
     session = Session(readable_case(file)[1], book, open_log(book.log), Texts(book), "Ann", lambda _: None)
-    draft = session.waiting()[0]
-    opened = time.perf_counter() - began
+    following = session.waiting()[0]
+    opened = time.process_time() - began
     times = []
     for _ in range(20):
-        began = time.perf_counter()
-        session.decide(draft, "accept")
-        draft = session.waiting()[0]
-        times.append(time.perf_counter() - began)
-    # The stated bounds are 2 s and 50 ms; a shared machine is given four times as long.
-    assert opened < 8.0
-    assert sorted(times)[len(times) // 2] < 0.2
+        began = time.process_time()
+        session.decide(following, "accept")
+        following = session.waiting()[0]
+        times.append(time.process_time() - began)
+    assert opened < 2.0
+    assert sorted(times)[len(times) // 2] < 0.05
+    began = time.process_time()
+    session.accept_all(session.waiting())
+    assert time.process_time() - began < 5.0
 
 
 @pytest.mark.parametrize(

@@ -93,18 +93,19 @@ class Session:
 
     def waiting(self) -> list[Draft]:
         """Return the drafts that wait and are looked at, those last that were put off."""
-        shown = [d for d in self.review.pending if self.view.shows(d, self.name_of(d))]
+        everything = self.view == View()
+        shown = [d for d in self.review.pending if everything or self.view.shows(d, self.name_of(d))]
         later = {id_: n for n, id_ in enumerate(self.put_off)}
         return sorted(shown, key=lambda d: later.get(d.id, -1))
 
     def find(self, id_: str) -> Draft | None:
         """Return a draft as it is now, whether decided or not."""
-        accepted = next((d for d in self.review.accepted if d.id == id_), None)
-        return accepted or next((d for d in self.review.everything if d.id == id_), None)
+        draft = self.review.by_id.get(id_)
+        return self.review.as_decided(draft) if draft is not None else None
 
     def original(self, draft: Draft) -> Draft:
         """Return a draft as it was before anything was changed."""
-        return next((d for d in self.review.everything if d.id == draft.id), draft)
+        return self.review.by_id.get(draft.id, draft)
 
     def name_of(self, draft: Draft) -> str:
         """Return the name of a draft's document."""

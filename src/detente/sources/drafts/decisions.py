@@ -105,10 +105,16 @@ class Review:
     def everything(self) -> tuple[Draft, ...]:
         """The drafts with the pieces of those that were split, and what was decided on and is no draft any more."""
         standing = self.standing
-        known = [piece for draft in self.drafts for piece in _pieces(draft, standing)]
+        split = any(decision.verdict == "split" for decision in standing.values())
+        known = [p for draft in self.drafts for p in _pieces(draft, standing)] if split else list(self.drafts)
         ids = {d.id for d in known} | {d.id for d in self.drafts}
         kept = (d.decided for id_, d in standing.items() if id_ not in ids and not _is_piece(id_, ids))
         return (*known, *(piece for draft in kept if draft is not None for piece in _pieces(draft, standing)))
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Draft]:
+        """Everything, by its id."""
+        return {draft.id: draft for draft in self.everything}
 
     @cached_property
     def pending(self) -> tuple[Draft, ...]:
@@ -121,12 +127,15 @@ class Review:
     def accepted(self) -> tuple[Draft, ...]:
         """The accepted drafts as they were edited."""
         standing = self.standing
-        kept = [(d, standing[d.id]) for d in self.everything if d.id in standing]
-        return tuple(
-            replace(draft, statement={**draft.statement, **decision.changes})
-            for draft, decision in kept
-            if decision.verdict in ACCEPTING
-        )
+        kept = [d for d in self.everything if d.id in standing and standing[d.id].verdict in ACCEPTING]
+        return tuple(self.as_decided(draft) for draft in kept)
+
+    def as_decided(self, draft: Draft) -> Draft:
+        """Return a draft with the changes that stand."""
+        decision = self.standing.get(draft.id)
+        if decision is None or decision.verdict not in ACCEPTING:
+            return draft
+        return replace(draft, statement={**draft.statement, **decision.changes})
 
     def count(self, *verdicts: Verdict) -> int:
         """Return how many drafts stand so decided."""
