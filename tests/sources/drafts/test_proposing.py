@@ -98,6 +98,14 @@ def test_everything_rests_on_statements_and_no_number_is_written(hospital: Path)
             assert stance.position is None
 
 
+def test_what_others_give_is_better_than_nothing_and_what_they_ask_is_worse(hospital: Path) -> None:
+    stances = {party: read_case(hospital).parties[party].stances["night_supplement"].ranking for party in PARTIES}
+    trust, league = ({o: n for n, tier in enumerate(r or ()) for o in tier} for r in stances.values())
+    asked, given = "supplement_of_14_crowns", "night_supplement_of_8_crowns"
+    assert league[asked] < league[given] < league["unchanged"]
+    assert trust[given] < trust["unchanged"] < trust[asked]
+
+
 def test_remarks_of_the_file_stay_and_each_proposal_has_one(hospital: Path) -> None:
     text = hospital.read_text()
     assert "# a remark" in text

@@ -18,7 +18,7 @@ LONGEST = 70
 """Characters of a label."""
 _COMPLEMENTS = ("ccomp", "xcomp", "dobj", "attr", "oprd")
 _ASIDE = re.compile(
-    r",\s[^,]{1,80}\b(?:said|says|added|warned|told \w+)\b[^,]{0,60}(?:,\s|$)|, (?:too|however|though|for its part),? "
+    r",\s[^,]{1,80}\b(?:said|says|added|warned|told \w+)\b[^,]{0,60}(?:,\s|$)|, (?:too|however|though|for its part|on the other hand),? | on the table\b"
 )
 """Who said it, in the middle of what was said."""
 _CALLED = re.compile(r"\s+as (?:an?|the)\b.*$", re.DOTALL)
@@ -47,7 +47,7 @@ def cores(asks: Sequence[Ask], parties: Iterable[str]) -> list[Ask]:
         Names of the parties: as subjects they are left out.
     """
     names = frozenset(word for name in parties for word in name.lower().split())
-    texts = [_ASIDE.sub(" ", a.text) for a in asks]
+    texts = [re.sub(r"\s+(?=[,.;\s])", "", _ASIDE.sub(" ", a.text)) for a in asks]
     docs = load_pipeline().pipe(texts) if has_model() else [None] * len(asks)
     found = []
     for ask, doc in zip(asks, docs, strict=True):

@@ -14,7 +14,7 @@ REPEATED = 2
 
 
 def positions(known: Known) -> Iterator[Proposal]:
-    """Propose a ranking: what a party asks for, what it gives, what it says nothing about, what it refuses."""
+    """Propose a ranking for each party that bargains on an issue."""
     for issue in known.issues:
         listed = [
             a
@@ -25,10 +25,9 @@ def positions(known: Known) -> Iterator[Proposal]:
             own = _own(listed, party)
             stance = known.case.parties[party].stances.get(issue.key) if party in known.case.parties else None
             if stance is None and own and known.is_new(own):
-                tiers = _ranking(listed, party, unchanged=issue.group.issue is None)
-                why = (
-                    "what it asks for, then what it gives, what it is silent on, what it refuses; the order is assumed"
-                )
+                others = set(_bargaining(known, listed)) - {party}
+                tiers = _ranking(listed, party, others, unchanged=issue.group.issue is None)
+                why = "what it asks for and gives, then what others give, nothing, what others ask, what it refuses; the order is assumed"
                 value = {"ranking": tiers, "because": list(own)}
                 yield Proposal("position", f"parties.{party}.stances.{issue.key}", value, own, why, assumed=True)
         yield from _longer_rankings(known, issue)
@@ -62,12 +61,20 @@ def _own(answers: Iterable[Answer], party: str) -> tuple[str, ...]:
     )
 
 
-def _ranking(answers: Sequence[Answer], party: str, *, unchanged: bool) -> list[Any]:
+def _ranking(answers: Sequence[Answer], party: str, others: set[str], *, unchanged: bool) -> list[Any]:
+    """Return the tiers of a ranking, the best first.
+
+    Own asks, own gifts, what others give (better than nothing), nothing and what nobody bargains for, what others ask (it
+    costs), what it refuses. A judgement of ours, which is why a ranking is marked as assumed.
+    """
     asked = [a.id for a in answers if party in a.asked and party not in a.refused]
     refused = [a.id for a in answers if party in a.refused]
     given = [a.id for a in answers if party in a.given and a.id not in (*asked, *refused)]
-    rest = [a.id for a in answers if a.id not in (*asked, *given, *refused)] + ([UNCHANGED] if unchanged else [])
-    return [tier[0] if len(tier) == 1 else tier for tier in (asked, given, rest, refused) if tier]
+    open_ = [a for a in answers if a.id not in (*asked, *given, *refused)]
+    gifts = [a.id for a in open_ if others & a.given.keys()]
+    costs = [a.id for a in open_ if a.id not in gifts and others & a.asked.keys()]
+    rest = [a.id for a in open_ if a.id not in (*gifts, *costs)] + ([UNCHANGED] if unchanged else [])
+    return [tier[0] if len(tier) == 1 else tier for tier in (asked, given, gifts, rest, costs, refused) if tier]
 
 
 def red_lines(known: Known) -> Iterator[Proposal]:
