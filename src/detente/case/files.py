@@ -90,7 +90,12 @@ def read_text(path: FilePath) -> str:
 
 def dump_case(case: Case) -> str:
     """Return the case as YAML, in its own order; reading it gives the same case."""
-    return yaml.dump(as_mapping(case), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return dump_plain(as_mapping(case))
+
+
+def dump_plain(data: Any) -> str:
+    """Return plain data as YAML in the layout of a case: short leaves within a line, everything else in lines of its own."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 def save_case(case: Case, path: str | os.PathLike[str]) -> None:

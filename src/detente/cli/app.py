@@ -108,11 +108,17 @@ def review(
     reviewer: Annotated[
         str | None, typer.Option(metavar="NAME", help="Who decides; your login name if absent.")
     ] = None,
+    report: Annotated[
+        bool, typer.Option("--report", help="Only tell how far the review is and how often each rule was right.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
     """Accept, edit or reject the drafts beside a case, one key each."""
-    from detente.cli.reviewing import review_case
+    from detente.cli.reviewing import report_review, review_case
 
-    sys.exit(review_case(case, reviewer=reviewer, tier=accept_tier))
+    if as_json and not report:
+        raise InputError.of("usage", "a review is a conversation", "add --report for its figures as JSON")
+    sys.exit(report_review(case, as_json=as_json) if report else review_case(case, reviewer=reviewer, tier=accept_tier))
 
 
 @app.command()
@@ -121,13 +127,16 @@ def draft(
     to: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the proposals into a file.")
     ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Add the proposals to the case; what stands there is not changed.")
+    ] = False,
     documents: Documents = None,
     as_json: Json = False,
 ) -> None:
     """Propose parties, issues and red lines from the statements of a case."""
-    from detente.cli.reviewing import draft_case
+    from detente.cli.drafting import draft_case
 
-    draft_case(case, to, documents, as_json=as_json)
+    draft_case(case, to, documents, write=write, as_json=as_json)
 
 
 @app.command()

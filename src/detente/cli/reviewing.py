@@ -3,76 +3,72 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
 
-from detente.case.statements import Act
 from detente.cli import output
+from detente.cli.review.report import plain_report, print_precision, print_report
+from detente.cli.review.session import Session, from_terminal
+from detente.cli.review.walk import walk
 from detente.errors import InputError
 from detente.findings.words import counted
-from detente.sources import find_case, open_case
+from detente.sources import find_case
 from detente.sources.drafts import (
-    Decision,
-    Draft,
     DraftBook,
     Review,
-    append_decision,
-    file_accepted,
+    Texts,
+    draft_of,
+    file_review,
     open_book,
+    open_log,
     precision_by_rule,
+    readable_case,
 )
 
-KEYS = "accept a, edit e, reject r, split s, undo u, why w, quit q"
-_FIELDS = ("act", "holder", "speaker", "target", "date", "about", "modality")
-_MODALITIES = ("asserted", "reported", "hedged", "predicted", "conditional")
+_SHOWN_RULES = 10
 
 
-@dataclass
-class Session:
-    """A review that is under way."""
-
-    book: DraftBook
-    review: Review
-    reviewer: str
-    ask: Callable[[str], str]
-
-    def decide(self, draft: Draft, verdict: str, changes: dict[str, Any] | None = None) -> None:
-        """Log one decision and go on from it."""
-        decision = Decision(
-            draft.id, verdict, self.reviewer, datetime.now(UTC).isoformat(timespec="seconds"), changes or {},  # type: ignore[arg-type]
-            str(draft.statement.get("rule", "")), str(draft.statement.get("tier", "")),
-        )  # fmt: skip
-        append_decision(self.book.log, decision)
-        self.review = self.review.with_decision(decision)
-
-
-def review_case(case: str, *, reviewer: str | None, tier: str | None, ask: Callable[[str], str] | None = None) -> int:
+def review_case(
+    case: str, *, reviewer: str | None, tier: str | None, ask: Callable[[str], str | None] = from_terminal
+) -> int:
     """Walk through the drafts of a case, or accept a tier of them; file what was accepted. Return the exit code."""
     case_file = find_case(case)
-    opened = open_case(case)
-    if opened.case is None or opened.errors:
-        raise InputError(opened.errors)
+    _, known = readable_case(case_file)
+    book = _book_of(case, case_file)
+    session = Session(known, book, open_log(book.log), Texts(book), reviewer or _user(), ask)
+    filed = {draft_of(s) for s in known.statements}
+    unfiled = [d for d in session.review.accepted if d.id not in filed and book.facts(d.document) is not None]
+    if problems := session.texts.faults([*session.review.pending, *unfiled]):
+        raise InputError(problems)
+    if tier is not None:
+        _accept_tier(session, tier.upper())
+    else:
+        walk(session)
+    _file(case_file, session)
+    return 0
+
+
+def report_review(case: str, *, as_json: bool) -> int:
+    """Print how far the review of a case is, and how often each rule was right; decide nothing."""
+    case_file = find_case(case)
+    book = _book_of(case, case_file)
+    review = book.review()
+    if as_json:
+        output.json(plain_report(review))
+    else:
+        print_report(review)
+    return 0
+
+
+def _book_of(case: str, case_file: Path) -> DraftBook:
     book = open_book(case_file)
-    if not book.drafts:
+    if not book.drafts and not book.log.exists():
         raise InputError.of(
             "no-drafts",
             f"there are no drafts beside {case_file}",
             f"read documents first: detente read DOC --case {case}",
         )
-    session = Session(book, book.review(), reviewer or _user(), ask or _from_terminal)
-    if tier is not None:
-        _accept_tier(session, tier)
-    else:
-        _walk(session)
-    filed = file_accepted(case_file, opened.case, book, session.review.accepted())
-    left = len(session.review.pending())
-    output.talk(f"{counted(filed, 'statement')} written into {case_file}; {counted(left, 'draft')} left")
-    _print_precision(session.review)
-    return 0
+    return book
 
 
 def _user() -> str:
@@ -82,146 +78,35 @@ def _user() -> str:
         return "reviewer"
 
 
-def _from_terminal(question: str) -> str:
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    return line.strip() if line else "q"
-
-
 def _accept_tier(session: Session, tier: str) -> None:
-    chosen = [
-        d
-        for d in session.review.pending()
-        if d.statement.get("tier") == tier.upper() and not d.statement.get("disagreement")
-    ]
-    for draft in chosen:
-        session.decide(draft, "accept")
-    output.talk(f"{counted(len(chosen), 'draft')} of tier {tier.upper()} accepted")
+    """Accept what waits of a tier, apart from that on which rules and model disagree."""
+    tiers = sorted({str(d.statement["tier"]) for d in session.book.drafts} | {"A", "B", "C"})
+    if tier not in tiers:
+        raise InputError.of("usage", f"there is no tier {tier!r}", f"name one of {', '.join(tiers)}")
+    of_tier = [d for d in session.review.pending if d.statement["tier"] == tier]
+    chosen = [d for d in of_tier if not d.statement.get("disagreement")]
+    session.accept_all(chosen)
+    output.talk(f"{counted(len(chosen), 'draft')} of tier {tier} accepted")
+    if len(of_tier) > len(chosen):
+        output.talk(f"{len(of_tier) - len(chosen)} of tier {tier} left, because rules and model disagree on them")
 
 
-def _walk(session: Session) -> None:
-    done: list[Draft] = []
-    while True:
-        waiting = session.review.pending()
-        if waiting:
-            _show(waiting[0], len(waiting))
-        elif not done:
-            output.talk("every draft is decided")
-            return
-        key = session.ask(f"{KEYS}: " if waiting else "every draft is decided; undo u, quit q: ").strip().lower()
-        if key in ("q", "quit"):
-            return
-        if key == "u":
-            _take_back(session, done)
-        elif waiting and key == "w":
-            _why(waiting[0])
-        elif waiting and _decided(session, waiting[0], key):
-            done.append(waiting[0])
-
-
-def _take_back(session: Session, done: list[Draft]) -> None:
-    if done:
-        session.decide(done.pop(), "undo")
-    else:
-        output.talk("nothing to take back in this session")
-
-
-def _decided(session: Session, draft: Draft, key: str) -> bool:
-    """Decide by one key; return False where it was none or the answer was not understood."""
-    if key == "a":
-        session.decide(draft, "accept")
-    elif key == "r":
-        session.decide(draft, "reject")
-    elif key == "e":
-        changes = _changes(session.ask("changes, as act=reject holder=Upland (quote values with spaces): "))
-        if not changes:
-            return False
-        session.decide(draft, "edit", changes)
-    elif key == "s":
-        words = session.ask("first words of the second statement: ")
-        at = draft.quote.find(words) if words else -1
-        if at <= 0:
-            output.talk("these words do not stand inside the quotation")
-            return False
-        session.decide(draft, "split", {"at": int(draft.statement["start"]) + at})
-    else:
-        output.talk(f"keys: {KEYS}")
-        return False
-    return True
-
-
-def _changes(answer: str) -> dict[str, Any]:
-    """Return the changes that a line asks for; an empty result where it cannot be understood."""
-    import shlex
-
-    try:
-        pairs = [part.partition("=") for part in shlex.split(answer)]
-    except ValueError as error:
-        output.talk(f"not understood: {error}")
-        return {}
-    changes: dict[str, Any] = {name: value or None for name, mark, value in pairs if mark and name in _FIELDS}
-    wrong = [name for name, mark, _ in pairs if not mark or name not in _FIELDS]
-    if wrong:
-        output.talk(f"no such field: {', '.join(wrong)}; there are {', '.join(_FIELDS)}")
-        return {}
-    for name, known in (("act", get_args(Act)), ("modality", _MODALITIES)):
-        if name in changes and changes[name] not in known:
-            output.talk(f"{name} is one of {', '.join(known)}")
-            return {}
-    if "speaker" in changes:
-        changes["chain"] = [{"who": "author", "cue": None}] + (
-            [{"who": changes["speaker"], "cue": None}] if changes["speaker"] != "author" else []
-        )
-    return changes
-
-
-def _show(draft: Draft, left: int) -> None:
-    said = draft.statement
-    target = f" → {said['target']}" if said["target"] else ""
-    output.data(
-        f"\n[{left} left] {said['act']}  {said['holder'] or '?'}{target}  ({said['modality']}, {said['polarity']}, tier {said['tier']})"
+def _file(case_file: Path, session: Session) -> None:
+    """Bring the case to what the review says, and tell what that changed."""
+    filed = file_review(case_file, session.book, session.review)
+    left: Review = session.review
+    output.talk(
+        f"{counted(filed.added, 'statement')} written into {case_file}; {counted(len(left.pending), 'draft')} left"
     )
-    output.data(f"  “{' '.join(draft.quote.split())}”")
-    if said["issues"]:
-        output.data(f"  issue? {', '.join(said['issues'])}")
-    if said.get("disagreement"):
-        output.data(f"  rules and model disagree: {said['disagreement']}")
-
-
-def _why(draft: Draft) -> None:
-    said = draft.statement
-    chain = " > ".join(r["who"] + (f" ({r['cue']})" if r["cue"] else "") for r in said["chain"])
-    output.data(f"  rule {said['rule']}; characters {said['start']} to {said['end']}; reported by {chain}")
-    if said["condition"]:
-        output.data(f"  under the condition at {said['condition']['start']} to {said['condition']['end']}")
-
-
-def _print_precision(review: Review) -> None:
-    for rule in precision_by_rule(review)[:10]:
-        output.talk(
-            f"  {rule.rule:24} right {rule.precision:.0%} ({rule.accepted} accepted, {rule.edited} edited, {rule.rejected} rejected)"
-        )
-
-
-def draft_case(case: str, to: Path | None, documents: Path | None = None, *, as_json: bool) -> None:
-    """Print what the accepted statements of a case propose, or write it into a file."""
-    from dataclasses import asdict
-
-    from detente.sources.drafts.proposals import proposals_as_yaml, propose
-
-    opened = open_case(case, documents)
-    if opened.case is None or opened.errors:
-        raise InputError(opened.errors)
-    proposals = propose(opened.case)
-    if as_json:
-        output.json([asdict(p) for p in proposals])
-        return
-    text = proposals_as_yaml(proposals)
-    if to is None:
-        output.data(text.rstrip("\n"))
-    else:
-        from detente.case.files import write_whole
-
-        write_whole(to, text.encode())
-        output.data(str(to))
+    if filed.changed:
+        output.talk(f"{counted(filed.changed, 'statement')} written anew after a change")
+    if filed.withdrawn:
+        output.talk(f"{counted(filed.withdrawn, 'statement')} taken out, accepted no more")
+    for place in filed.uncited:
+        output.talk(f"  {place} rested on it and does so no more: look at its value again")
+    if filed.unfiled:
+        output.talk(f"{counted(filed.unfiled, 'statement')} not written: the document was read again in another state")
+    counts = precision_by_rule(left)
+    print_precision(counts[:_SHOWN_RULES], "rule")
+    if len(counts) > _SHOWN_RULES:
+        output.talk(f"  and {len(counts) - _SHOWN_RULES} more: detente review {case_file.parent} --report")

@@ -7,22 +7,20 @@ from typing import Any
 
 import pytest
 
-from detente.case import load_case
 from detente.errors import InputError
 from detente.sources import read_case
 from detente.sources.documents import read_document
 from detente.sources.drafts import (
     Decision,
     DraftBook,
+    Filed,
     Review,
-    append_decision,
-    file_accepted,
+    file_review,
     open_book,
+    open_log,
     precision_by_rule,
     save_book,
 )
-from detente.sources.drafts.case_text import with_entries
-from detente.sources.drafts.proposals import proposals_as_yaml, propose
 from detente.sources.reader import extract_statements
 
 TEXT = "Peru demanded that Ecuador leave the hill. Ecuador refused to leave the hill. Ecuador rejected the demand to leave the hill."
@@ -65,28 +63,28 @@ def test_reading_a_document_again_keeps_the_ids(book: DraftBook) -> None:
 
 
 def test_a_review_goes_on_where_it_stopped(book: DraftBook) -> None:
-    first, *rest = book.review().pending()
-    append_decision(book.log, decided(first.id, "accept"))
-    assert list(open_book(book.path.with_name("case.yaml")).review().pending()) == rest
+    first, *rest = book.review().pending
+    open_log(book.log).append(decided(first.id, "accept"))
+    assert list(open_book(book.path.with_name("case.yaml")).review().pending) == rest
 
 
 def test_undo_takes_the_last_decision_back(book: DraftBook) -> None:
     review = book.review()
-    first = review.pending()[0]
+    first = review.pending[0]
     review = review.with_decision(decided(first.id, "reject")).with_decision(decided(first.id, "undo"))
-    assert review.pending()[0] == first
+    assert review.pending[0] == first
 
 
 def test_an_edit_is_an_acceptance_with_changes(book: DraftBook) -> None:
-    first = book.review().pending()[0]
-    (accepted,) = book.review().with_decision(decided(first.id, "edit", act="offer")).accepted()
+    first = book.review().pending[0]
+    (accepted,) = book.review().with_decision(decided(first.id, "edit", act="offer")).accepted
     assert accepted.statement["act"] == "offer"
 
 
 def test_a_split_makes_two_verbatim_drafts(book: DraftBook) -> None:
-    first = book.review().pending()[0]
+    first = book.review().pending[0]
     at = first.statement["start"] + first.quote.index("that")
-    pieces = book.review().with_decision(decided(first.id, "split", at=at)).pending()[:2]
+    pieces = book.review().with_decision(decided(first.id, "split", at=at)).pending[:2]
     assert [p.quote for p in pieces] == ["Peru demanded", "that Ecuador leave the hill"]
     assert all(TEXT[p.statement["start"] : p.statement["end"]] == p.quote for p in pieces)
 
@@ -94,20 +92,20 @@ def test_a_split_makes_two_verbatim_drafts(book: DraftBook) -> None:
 def test_drafts_on_which_rules_and_model_disagree_come_first(book: DraftBook) -> None:
     last = book.drafts[-1]
     marked = replace(last, statement={**last.statement, "disagreement": "act"})
-    assert Review((*book.drafts[:-1], marked)).pending()[0] == marked
+    assert Review((*book.drafts[:-1], marked)).pending[0] == marked
 
 
 def test_a_log_that_was_cut_off_loses_only_its_last_line(book: DraftBook) -> None:
-    first, second = book.review().pending()[:2]
-    append_decision(book.log, decided(first.id, "accept"))
-    append_decision(book.log, decided(second.id, "accept"))
+    first, second = book.review().pending[:2]
+    open_log(book.log).append(decided(first.id, "accept"))
+    open_log(book.log).append(decided(second.id, "accept"))
     book.log.write_bytes(book.log.read_bytes()[:-5])
     assert [d.draft for d in book.review().decisions] == [first.id]
 
 
 def test_a_damaged_log_is_named_with_its_line(book: DraftBook) -> None:
     book.log.write_text('{"draft": 3}\n', encoding="utf-8")
-    with pytest.raises(InputError, match=r"decisions\.jsonl:1 is no decision"):
+    with pytest.raises(InputError, match=r"decisions\.jsonl:1:1: this line is no decision"):
         book.review()
 
 
@@ -119,9 +117,9 @@ def test_a_damaged_book_is_named(book: DraftBook) -> None:
 
 def test_accepted_drafts_are_filed_once_and_the_text_stays(book: DraftBook) -> None:
     file = book.path.with_name("case.yaml")
-    accepted = _all_accepted(book)
-    assert file_accepted(file, load_case(file.read_text()), book, accepted) == len(accepted)
-    assert file_accepted(file, load_case(file.read_text()), book, accepted) == 0
+    review = _all_accepted(book)
+    assert file_review(file, book, review).added == len(review.accepted)
+    assert file_review(file, book, review) == Filed()
     assert file.read_text().startswith("# a remark that stays\n")
     case = read_case(file)
     first = case.statements[0]
@@ -133,12 +131,12 @@ def test_nothing_is_filed_from_a_document_that_changed(book: DraftBook) -> None:
     file = book.path.with_name("case.yaml")
     (book.path.parent / "documents" / "news.txt").write_text("Something else.", encoding="utf-8")
     with pytest.raises(InputError, match="changed since it was read"):
-        file_accepted(file, load_case(file.read_text()), book, _all_accepted(book))
+        file_review(file, book, _all_accepted(book))
     assert file.read_text() == CASE
 
 
 def test_precision_is_counted_from_decisions(book: DraftBook) -> None:
-    one, two = book.review().pending()[:2]
+    one, two = book.review().pending[:2]
     review = book.review().with_decision(decided(one.id, "accept")).with_decision(decided(two.id, "reject"))
     assert {r.rule: r.precision for r in precision_by_rule(review)} == {
         one.statement["rule"]: 1.0,
@@ -146,38 +144,14 @@ def test_precision_is_counted_from_decisions(book: DraftBook) -> None:
     }
 
 
-def test_repeated_refusals_propose_a_red_line_with_its_statements(book: DraftBook) -> None:
-    file = book.path.with_name("case.yaml")
-    file_accepted(file, load_case(file.read_text()), book, _all_accepted(book))
-    proposals = propose(read_case(file))
-    (line,) = [p for p in proposals if p.kind == "red line"]
-    assert line.path.startswith("parties.ecuador.stances.")
-    assert len(line.because) == 2
-    assert all(p.because for p in proposals)
-    assert all(row.startswith("#") or not row for row in proposals_as_yaml(proposals).split("\n"))
-
-
-def _all_accepted(book: DraftBook) -> Any:
+def _all_accepted(book: DraftBook) -> Review:
     review = book.review()
-    for draft in review.pending():
+    for draft in review.pending:
         review = review.with_decision(decided(draft.id, "accept"))
-    return review.accepted()
-
-
-def test_entries_go_to_the_end_of_their_section() -> None:
-    text = "statements:\n  - {id: a}\n\n# parties\nparties:\n  p: {}\n"
-    assert (
-        with_entries(text, "statements", ["- {id: b}"])
-        == "statements:\n  - {id: a}\n  - {id: b}\n\n# parties\nparties:\n  p: {}\n"
-    )
-
-
-def test_a_section_in_one_line_is_refused() -> None:
-    with pytest.raises(InputError, match="written in one line"):
-        with_entries("statements: [{id: a}]\n", "statements", ["- {id: b}"])
+    return review
 
 
 def test_the_log_says_who_decided_and_when(book: DraftBook) -> None:
-    append_decision(book.log, decided(book.drafts[0].id, "accept"))
+    open_log(book.log).append(decided(book.drafts[0].id, "accept"))
     line = json.loads(book.log.read_text())
     assert (line["reviewer"], line["time"]) == ("tester", "2021-05-03T10:00:00+00:00")

@@ -1,12 +1,15 @@
 """Drafts beside a case: kept, reviewed one decision at a time, and filed into the case once accepted."""
 
 from detente.sources.drafts.book import DraftBook, open_book, save_book
-from detente.sources.drafts.decisions import Decision, Draft, Review, append_decision
-from detente.sources.drafts.filing import file_accepted
+from detente.sources.drafts.decisions import BY_HAND, Decision, Draft, Review, Verdict, split_at
+from detente.sources.drafts.filing import Filed, draft_of, file_review, readable_case
+from detente.sources.drafts.log import DecisionLog, open_log
 from detente.sources.drafts.names import case_aliases, case_issues
-from detente.sources.drafts.precision import precision_by_rule
+from detente.sources.drafts.precision import RulePrecision, precision_by_rule, precision_by_tier
+from detente.sources.drafts.texts import Texts
 
 __all__ = [
-    "Decision", "Draft", "DraftBook", "Review", "append_decision", "case_aliases", "case_issues", "file_accepted", "open_book",
-    "precision_by_rule", "save_book",
+    "BY_HAND", "Decision", "DecisionLog", "Draft", "DraftBook", "Filed", "Review", "RulePrecision", "Texts", "Verdict", "case_aliases",
+    "case_issues", "draft_of", "file_review", "open_book", "open_log", "precision_by_rule", "precision_by_tier", "readable_case",
+    "save_book", "split_at",
 ]  # fmt: skip

@@ -1,20 +1,20 @@
-"""What a reviewer decides about drafts, as a log that is only ever added to.
+"""What a reviewer decides about drafts, and what follows from all decisions.
 
-The state of a review is the drafts and the log: whoever opens both again is where he stopped.
+The state of a review is the drafts and the log of decisions, which is only ever added to: whoever opens both again
+is where the last decision left them.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, Literal, get_args
+from functools import cached_property
+from typing import Any, Literal
 
-from detente.errors import InputError
-
-Verdict = Literal["accept", "edit", "reject", "split", "undo"]
+Verdict = Literal["accept", "edit", "reject", "split", "add", "undo"]
+BY_HAND = "by hand"
+"""The rule of a statement that a person added."""
+ACCEPTING: frozenset[str] = frozenset({"accept", "edit", "add"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Draft:
         """The exact words."""
         return str(self.statement["quote"])
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Start and end of the words in the document's text."""
+        return int(self.statement["start"]), int(self.statement["end"])
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -40,12 +45,17 @@ class Decision:
     ----------
     draft : str
     verdict : Verdict
-        ``edit`` accepts with changes; ``split`` makes two drafts of one; ``undo`` takes the last decision on the draft back.
+        ``edit`` accepts with changes; ``split`` makes two drafts of one; ``add`` is a statement by hand; ``undo`` takes
+        the last decision on the draft back.
     reviewer, time : str
     changes : dict
-        For ``edit`` the new values by name; for ``split`` ``{"at": offset}``.
+        For ``edit`` the new values by name; for ``split`` ``{"at": offset, "acts": [first, second]}``.
     rule, tier : str
         Of the draft, so that precision can be counted from the log alone.
+    document : str
+        Digest of the draft's document.
+    statement : dict
+        The draft as it was decided on, so that the decision holds whatever is read afterwards.
     """
 
     draft: str
@@ -55,6 +65,13 @@ class Decision:
     changes: Mapping[str, Any] = field(default_factory=dict)
     rule: str = ""
     tier: str = ""
+    document: str = ""
+    statement: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def decided(self) -> Draft | None:
+        """The draft as it was decided on; None where the log does not tell."""
+        return Draft(self.draft, self.document, self.statement) if self.statement else None
 
 
 @dataclass(frozen=True)
@@ -64,94 +81,111 @@ class Review:
     drafts: tuple[Draft, ...]
     decisions: tuple[Decision, ...] = ()
 
-    def standing(self) -> dict[str, Decision]:
-        """Return for each draft the decision that holds."""
-        held: dict[str, list[Decision]] = {}
-        for decision in self.decisions:
-            if decision.verdict == "undo":
-                if held.get(decision.draft):
-                    held[decision.draft].pop()
-            else:
-                held.setdefault(decision.draft, []).append(decision)
-        return {id_: found[-1] for id_, found in held.items() if found}
+    def with_decision(self, *decisions: Decision) -> Review:
+        """Return the review after more decisions."""
+        return replace(self, decisions=(*self.decisions, *decisions))
 
+    @cached_property
+    def _held(self) -> dict[str, list[int]]:
+        """For each draft the numbers of its decisions that were not taken back, the last one holds."""
+        held: dict[str, list[int]] = {}
+        for number, decision in enumerate(self.decisions):
+            if decision.verdict != "undo":
+                held.setdefault(decision.draft, []).append(number)
+            elif held.get(decision.draft):
+                held[decision.draft].pop()
+        return held
+
+    @cached_property
+    def standing(self) -> Mapping[str, Decision]:
+        """For each draft the decision that holds."""
+        return {id_: self.decisions[numbers[-1]] for id_, numbers in self._held.items() if numbers}
+
+    @cached_property
     def everything(self) -> tuple[Draft, ...]:
-        """Return the drafts with the pieces of those that were split."""
-        standing = self.standing()
-        return tuple(piece for draft in self.drafts for piece in _pieces(draft, standing))
+        """The drafts with the pieces of those that were split, and what was decided on and is no draft any more."""
+        standing = self.standing
+        split = any(decision.verdict == "split" for decision in standing.values())
+        known = [p for draft in self.drafts for p in _pieces(draft, standing)] if split else list(self.drafts)
+        ids = {d.id for d in known} | {d.id for d in self.drafts}
+        kept = (d.decided for id_, d in standing.items() if id_ not in ids and not _is_piece(id_, ids))
+        return (*known, *(piece for draft in kept if draft is not None for piece in _pieces(draft, standing)))
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Draft]:
+        """Everything, by its id."""
+        return {draft.id: draft for draft in self.everything}
+
+    @cached_property
     def pending(self) -> tuple[Draft, ...]:
-        """Return the drafts without a decision, those first on which rules and model disagree."""
-        standing = self.standing()
-        waiting = [d for d in self.everything() if d.id not in standing]
+        """The drafts without a decision, those first on which rules and model disagree."""
+        standing = self.standing
+        waiting = [d for d in self.everything if d.id not in standing]
         return tuple(sorted(waiting, key=lambda d: not d.statement.get("disagreement")))
 
+    @cached_property
     def accepted(self) -> tuple[Draft, ...]:
-        """Return the accepted drafts as they were edited."""
-        standing = self.standing()
-        kept = [(d, standing[d.id]) for d in self.everything() if d.id in standing]
-        return tuple(
-            replace(draft, statement={**draft.statement, **decision.changes})
-            for draft, decision in kept
-            if decision.verdict in ("accept", "edit")
-        )
+        """The accepted drafts as they were edited."""
+        standing = self.standing
+        kept = [d for d in self.everything if d.id in standing and standing[d.id].verdict in ACCEPTING]
+        return tuple(self.as_decided(draft) for draft in kept)
 
-    def with_decision(self, decision: Decision) -> Review:
-        """Return the review after one more decision."""
-        return replace(self, decisions=(*self.decisions, decision))
+    def as_decided(self, draft: Draft) -> Draft:
+        """Return a draft with the changes that stand."""
+        decision = self.standing.get(draft.id)
+        if decision is None or decision.verdict not in ACCEPTING:
+            return draft
+        return replace(draft, statement={**draft.statement, **decision.changes})
+
+    def count(self, *verdicts: Verdict) -> int:
+        """Return how many drafts stand so decided."""
+        return sum(decision.verdict in verdicts for decision in self.standing.values())
+
+    def last_of(self, reviewer: str) -> Decision | None:
+        """Return the last decision of a reviewer that holds, of this session or an earlier one: what undo takes back."""
+        tops = (numbers[-1] for numbers in self._held.values() if numbers)
+        own = [number for number in tops if self.decisions[number].reviewer == reviewer]
+        return self.decisions[max(own)] if own else None
 
 
-def _pieces(draft: Draft, standing: Mapping[str, Decision]) -> Iterable[Draft]:
+def _is_piece(id_: str, ids: set[str]) -> bool:
+    """Return True for a piece of a draft that is known: where the split was taken back, the piece is gone."""
+    whole = id_
+    while whole.endswith((".1", ".2")):
+        whole = whole[:-2]
+        if whole in ids:
+            return True
+    return False
+
+
+def _pieces(draft: Draft, standing: Mapping[str, Decision]) -> Iterator[Draft]:
     decision = standing.get(draft.id)
     if decision is None or decision.verdict != "split":
-        return (draft,)
-    at, start = int(decision.changes["at"]), int(draft.statement["start"])
-    first, second = draft.quote[: at - start], draft.quote[at - start :]
+        yield draft
+        return
+    for piece in split_at(draft, int(decision.changes["at"]), decision.changes.get("acts") or ()):
+        yield from _pieces(piece, standing)
+
+
+def split_at(draft: Draft, at: int, acts: tuple[str, ...] | list[str] = ()) -> tuple[Draft, Draft]:
+    """Return the two pieces of a draft that is cut at an offset of its document, each with its act.
+
+    Raises
+    ------
+    ValueError
+        If the offset leaves a piece without words.
+    """
+    start, _ = draft.place
+    first, second = draft.quote[: max(at - start, 0)], draft.quote[max(at - start, 0) :]
+    if not first.strip() or not second.strip():
+        raise ValueError(f"{at} does not cut the words of {draft.id} in two")
     head, tail = len(first) - len(first.rstrip()), len(second) - len(second.lstrip())
     one = {**draft.statement, "end": at - head, "quote": first.rstrip()}
     other = {**draft.statement, "start": at + tail, "quote": second.lstrip()}
-    return (replace(draft, id=f"{draft.id}.1", statement=one), replace(draft, id=f"{draft.id}.2", statement=other))
-
-
-def append_decision(path: Path, decision: Decision) -> None:
-    """Add one decision to the log; it is on the disk before this returns.
-
-    Raises
-    ------
-    InputError
-        If the log cannot be written.
-    """
-    line = json.dumps({k: v for k, v in vars(decision).items() if v not in ("", {})}, ensure_ascii=False) + "\n"
-    try:
-        with path.open("a", encoding="utf-8") as log:
-            log.write(line)
-            log.flush()
-            os.fsync(log.fileno())
-    except OSError as error:
-        raise InputError.of("unwritable", f"{path} cannot be written ({error.strerror})", "check the folder") from None
-
-
-def read_decisions(path: Path) -> tuple[Decision, ...]:
-    """Return the decisions of a log; a last line that was cut off is left out.
-
-    Raises
-    ------
-    InputError
-        If a line is no decision.
-    """
-    if not path.exists():
-        return ()
-    lines = path.read_text(encoding="utf-8").split("\n")
-    whole = [line for line in lines[:-1] if line.strip()]
-    return tuple(_decision(path, number, line) for number, line in enumerate(whole, start=1))
-
-
-def _decision(path: Path, number: int, line: str) -> Decision:
-    try:
-        data = json.loads(line)
-        decision = Decision(**data)
-    except (ValueError, TypeError):
-        decision = None
-    if decision is None or decision.verdict not in get_args(Verdict) or not isinstance(decision.draft, str):
-        raise InputError.of("decision", f"{path.name}:{number} is no decision", "delete the line or restore the file")
-    return decision
+    pieces = [{**said, "content": said["quote"]} for said in (one, other)]
+    for said, act in zip(pieces, acts, strict=False):
+        said["act"] = act
+    return (
+        replace(draft, id=f"{draft.id}.1", statement=pieces[0]),
+        replace(draft, id=f"{draft.id}.2", statement=pieces[1]),
+    )

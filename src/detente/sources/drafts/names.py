@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from detente.case import Case
+from detente.sources.drafts.decisions import Draft
 from detente.sources.reader.issues import IssueText
+
+POSITIONS = frozenset({
+    "demand", "offer", "accept", "reject", "concede", "promise", "threaten", "precondition", "request-talks", "state-goal",
+})  # fmt: skip
+"""Acts by which a party takes a position."""
 
 
 def case_aliases(case: Case) -> dict[str, str]:
@@ -41,3 +50,17 @@ def party_id(case: Case, name: str) -> str | None:
         if small in (id_.lower(), voice.name.lower()):
             return id_
     return None
+
+
+def speaks_for(case: Case, accepted: Iterable[Draft]) -> dict[str, str]:
+    """Return, by name, the party for which somebody speaks: that whose positions he mostly tells first hand."""
+    told: dict[str, Counter[str]] = {}
+    for draft in accepted:
+        said = draft.statement
+        who = [r["who"] for r in said["chain"] if r["who"] != "author"]
+        holder = party_id(case, said["holder"]) if said["holder"] else None
+        if len(who) == 1 and holder in case.parties and said["act"] in POSITIONS and said["modality"] != "reported":
+            told.setdefault(who[0], Counter())[holder] += 1
+    return {
+        name: party for name, counts in told.items() for party, n in counts.most_common(1) if 2 * n > counts.total()
+    }
