@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from detente.errors import InputError
 from detente.sources.documents.text_document import TextDocument
 from detente.sources.drafts.decisions import Draft, Review, read_decisions
 from detente.sources.model.backend import ModelReading, disagreement
+from detente.sources.reader.from_plain import coverage_from, statement_from
+from detente.sources.reader.pipeline import MISSING
 from detente.sources.reader.plain import plain_document, plain_reading, plain_statement
 from detente.sources.reader.statement import Reading
 
@@ -46,14 +48,24 @@ class DraftBook:
         return Review(self.drafts, read_decisions(self.log))
 
     def with_reading(
-        self, file: Path, document: TextDocument, reading: Reading, second: ModelReading | None = None
-    ) -> DraftBook:
+        self, file: Path, document: TextDocument, reading: Reading, second: ModelReading | None = None,
+        *, decided: Collection[str] = (), read_as: str | None = None,
+    ) -> DraftBook:  # fmt: skip
         """Return the book with one more document; one that was read before is replaced, its ids stay.
 
         What a model found as second reader stands beside what the rules found, with what they differ in.
+
+        Parameters
+        ----------
+        file, document, reading, second
+        decided : collection of str
+            Ids of drafts on which somebody has decided: they stay as they were then, whatever the reader finds now.
+        read_as : str, optional
+            The mark of the reader, by which it is known again.
         """
         plain = plain_reading(document, reading)
         entry = {**plain_document(document), "path": str(file), "coverage": plain["coverage"], "notes": plain["notes"]}
+        entry |= {"read_as": read_as} if read_as is not None else {}
         if second is not None:
             entry |= {
                 "exchanges": [asdict(e) for e in second.exchanges],
@@ -61,11 +73,43 @@ class DraftBook:
             }
             entry["notes"] = [*entry["notes"], *second.notes]
             plain["statements"] = _compared(reading, second)
-        kept = tuple(d for d in self.drafts if d.document != document.digest)
+        kept = [d for d in self.drafts if d.document != document.digest]
+        held = [d for d in self.drafts if d.document == document.digest and d.id in decided]
+        found = [d for d in _numbered(document.digest, plain["statements"]) if d.id not in decided]
+        drafts = sorted((*held, *found), key=lambda d: (d.statement["start"], d.statement["end"]))
         others = tuple(d for d in self.documents if d["digest"] != document.digest)
-        return replace(
-            self, documents=(*others, entry), drafts=(*kept, *_numbered(document.digest, plain["statements"]))
-        )
+        return replace(self, documents=(*others, entry), drafts=(*kept, *drafts))
+
+    def read_by(self, read_as: str, model: str | None = None) -> frozenset[str]:
+        """Return the digests of the documents that a reader of this mark has read, and this model if one is named.
+
+        Those that were read without the parser are left out: there may be one now.
+        """
+        return frozenset(
+            entry["digest"] for entry in self.documents if entry.get("read_as") == read_as and MISSING not in entry["notes"]
+            and (model is None or any(e["request"].get("model") == model for e in entry.get("exchanges", ())))
+        )  # fmt: skip
+
+    def reading_of(self, digest: str) -> Reading:
+        """Return what was found in a document when it was read."""
+        entry = next(d for d in self.documents if d["digest"] == digest)
+        statements = tuple(statement_from(d.statement) for d in self.drafts if d.document == digest)
+        return Reading(statements, coverage_from(entry["coverage"]), tuple(entry["notes"]))
+
+    def with_known(self, file: Path, digest: str, reading: Reading) -> DraftBook:
+        """Return the book with a document that was not read again: where it lies now, and who else reports the same.
+
+        Its drafts stay; it moves to the end, as if it had been read.
+        """
+        entry = next(d for d in self.documents if d["digest"] == digest) | {"path": str(file)}
+        others = tuple(d for d in self.documents if d["digest"] != digest)
+        kept = [d for d in self.drafts if d.document != digest]
+        own = [d for d in self.drafts if d.document == digest]
+        named = [
+            replace(draft, statement={**draft.statement, "also_in": list(statement.also_in)})
+            for draft, statement in zip(own, reading.statements, strict=True)
+        ]
+        return replace(self, documents=(*others, entry), drafts=(*kept, *named))
 
 
 def _compared(reading: Reading, second: ModelReading) -> list[dict[str, Any]]:
