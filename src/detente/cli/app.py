@@ -88,6 +88,8 @@ def read(
     language: Annotated[str | None, typer.Option(metavar="CODE", help="Its language, such as en.")] = None,
     model_url: Annotated[str | None, typer.Option(metavar="URL", help="Second reader: an OpenAI-compatible address; needs --case. The key is taken from DETENTE_MODEL_KEY.")] = None,
     model: Annotated[str, typer.Option(metavar="NAME", help="Name of the model at that address.")] = "default",
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; what is found is the same for any number. As many as cores if absent, one for a few documents.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read documents anew that this reader has read for the case.")] = False,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find who says what in documents, each statement with its exact words."""
@@ -96,7 +98,7 @@ def read(
 
     given = {"published": published, "author": author, "language": language}
     endpoint = Endpoint(model_url, model, os.environ.get("DETENTE_MODEL_KEY")) if model_url else None
-    sys.exit(read_all(documents, case, given, endpoint, as_json=as_json))
+    sys.exit(read_all(documents, case, given, endpoint, as_json=as_json, workers=workers, again=again))
 
 
 @app.command()

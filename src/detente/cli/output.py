@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from detente.case.base import UNREADABLE
@@ -45,7 +46,9 @@ def complain(text: str) -> None:
 
 def json(value: Any) -> None:
     """Print plain data as JSON."""
-    sys.stdout.write(json_.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    pieces = json_.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(value)
+    # All of it before anything is written, joined in between: millions of pieces take ten times the memory of the text.
+    sys.stdout.writelines([*iter(lambda: "".join(islice(pieces, 10_000)), ""), "\n"])
 
 
 @contextmanager

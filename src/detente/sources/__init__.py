@@ -2,7 +2,7 @@
 
 from detente.sources.documents import TextDocument, digest_of, read_document
 from detente.sources.evidence import Evidence, cite
-from detente.sources.reader import extract_statements
+from detente.sources.reader import extract_statements, read_documents
 from detente.sources.reading import Opened, find_case, open_case, read_case, shown_path
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "open_case",
     "read_case",
     "read_document",
+    "read_documents",
     "shown_path",
 ]

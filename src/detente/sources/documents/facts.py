@@ -7,10 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detente.sources.documents.mail import open_letter
 from detente.sources.documents.paragraphs import Paragraph
+from detente.sources.documents.readers import BROKEN
 from detente.sources.documents.web_page import facts_of
+
+if TYPE_CHECKING:
+    from pypdf import DocumentInformation
 
 _BY = re.compile(
     r"^(?:by|written by|author:)\s+([A-Z][\w’'.-]+(?:\s+(?:(?:de|van|von|al|el|bin|da)\s+)?[A-Z][\w’'.-]+){1,3})",
@@ -70,7 +75,7 @@ def _by_format(path: Path, content: bytes) -> Facts:
     }
     try:
         return reader.get(path.suffix.lower(), lambda _: Facts())(content)
-    except Exception:  # noqa: BLE001 (whatever a broken file's own description leads to, the text was read)
+    except BROKEN:  # the description is, but the text was read
         return Facts()
 
 
@@ -81,12 +86,23 @@ def _of_page(content: bytes) -> Facts:
 
 def _of_pdf(content: bytes) -> Facts:
     from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
 
-    said = PdfReader(io.BytesIO(content)).metadata
+    try:
+        said = PdfReader(io.BytesIO(content)).metadata
+    except PyPdfError:
+        return Facts()
     if said is None:
         return Facts()
-    made = said.creation_date
-    return Facts(said.title or None, said.author or None, None, made.date().isoformat() if made else None)
+    return Facts(said.title or None, said.author or None, None, _day_of(said))
+
+
+def _day_of(said: DocumentInformation) -> str | None:
+    try:
+        made = said.creation_date
+    except ValueError:  # no date, but title and author may be sound
+        return None
+    return made.date().isoformat() if made else None
 
 
 def _of_docx(content: bytes) -> Facts:

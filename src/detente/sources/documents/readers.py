@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from email.errors import MessageError
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +81,7 @@ def _html(path: Path, content: bytes) -> str:
 def _mail(path: Path, content: bytes) -> str:
     try:
         letter = open_letter(content)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _error(path, f"is not a sound message ({type(error).__name__})", "save it again as EML") from None
     return letter.plain if letter.plain.strip() else _html(path, letter.html)
 
@@ -95,7 +97,7 @@ def _pdf(path: Path, content: bytes) -> str:
         if len(reader.pages) > MAX_PAGES:
             raise _error(path, f"has more than {MAX_PAGES} pages", "split it")
         return "\f".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, *_BROKEN) as error:
+    except (PyPdfError, *BROKEN) as error:
         if isinstance(error, DocumentError):
             raise
         raise _error(path, f"is not a sound PDF ({type(error).__name__})", "save it again") from None
@@ -108,7 +110,7 @@ def _docx(path: Path, content: bytes) -> str:
     try:
         body = docx.Document(io.BytesIO(content)).element.body
         return "".join(_words_in(body)).lstrip("\n")
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _error(path, f"is not a sound DOCX ({type(error).__name__})", "save it again") from None
 
 
@@ -131,8 +133,15 @@ def _words_in(body: Any) -> Iterator[str]:
 
 
 _BREAKS = {"p": "\n", "tab": "\t", "br": "\n", "cr": "\n"}
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, SyntaxError, zipfile.BadZipFile)
-"""What the libraries raise for a broken file: whatever the broken part led to."""
+BROKEN = (
+    ValueError, KeyError, IndexError, TypeError, AttributeError, RuntimeError, SyntaxError, MessageError, zipfile.BadZipFile,
+    zlib.error,
+)  # fmt: skip
+"""What the libraries raise for a broken file, as seen on some ten thousand of them: whatever the broken part led to.
+
+Codecs and dates raise ``ValueError``, zip and docx also ``KeyError`` and ``RuntimeError`` (what is not supported, too
+deep), lxml ``SyntaxError``, mail ``IndexError`` and ``AttributeError``.
+"""
 
 
 def _check_zip(path: Path, content: bytes) -> None:
@@ -140,7 +149,7 @@ def _check_zip(path: Path, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())
-    except zipfile.BadZipFile:
+    except BROKEN:
         raise _error(path, "is not a DOCX file", "save it again as DOCX") from None
     if unpacked > MAX_UNPACKED:
         raise _error(path, f"unpacks to {unpacked:,} bytes, at most {MAX_UNPACKED:,} are read", "do not trust it")

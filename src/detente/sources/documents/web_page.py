@@ -8,6 +8,7 @@ from typing import Any
 
 from detente.sources.documents.visible import without_hidden
 
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_DEPTH = 250
 """Nested elements beyond which a page is no article and its libraries could run out of stack."""
 
@@ -54,9 +55,19 @@ def _tree_of(content: bytes) -> Any:
 
     try:
         parser = html.HTMLParser(encoding="utf-8")
-        return html.document_fromstring(decoded(content).encode("utf-8", errors="replace"), parser=parser)
+        return _sound(html.document_fromstring(decoded(content).encode("utf-8", errors="replace"), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def _sound(tree: Any) -> Any:
+    """Take the characters out of a tree that a page can name (``&#1;``) but that no text may hold."""
+    for element in tree.iter():
+        if element.text and _NO_TEXT.search(element.text):
+            element.text = _NO_TEXT.sub("", element.text)
+        if element.tail and _NO_TEXT.search(element.tail):
+            element.tail = _NO_TEXT.sub("", element.tail)
+    return tree
 
 
 def _written(tree: Any) -> str:

