@@ -38,6 +38,7 @@ _LATE = (
     ("only", "when"), ("only", "after"), ("not", "before"), ("not", "until"), ("and", "not", "a"), ("and", "not", "an"),
 )  # fmt: skip
 """Openers that are found by their words where the parser hangs them elsewhere; the last two in *when …, and not a day before*."""
+_LATE_WORDS = frozenset(words[0] for words in _LATE)
 _PUT_OFF = frozenset(["talk", "sign", "discuss", "negotiate", "meet", "return", "sit", "consider", "look", "speak", "hand", "release", "disarm", "vote", "pay"])  # fmt: skip
 """Deeds that wait for what comes first."""
 _INVERTED = frozenset(["should", "were", "had"])
@@ -71,6 +72,8 @@ def _by_words(verb: Token) -> ConditionWords | None:
         token = doc[at]
         if token.text == ";" or (token.dep_ in ("conj", "ROOT") and token.pos_ in ("VERB", "AUX")):
             return None
+        if token.lower_ not in _LATE_WORDS:
+            continue
         late = next((w for w in _LATE if tuple(t.lower_ for t in doc[at : at + len(w)]) == w), None)
         if late is not None and (late[0] != "and" or "before" in [t.lower_ for t in doc[at : at + 5]]):
             when = next((t.i for t in doc[verb.i : at] if t.lower_ == "when"), at)

@@ -19,6 +19,7 @@ MAX_GAP = 4
 """Words that may stand where a pattern leaves room: *brushed the whole idea aside*."""
 _STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"'])
 _DENIES = frozenset(["not", "no", "never", "nothing", "none", "hardly"])
+_SHORTENED = {"n't": "not", "n’t": "not", "ca": "can", "wo": "will", "’ll": "will", "'ll": "will"}
 _NEVER_OPEN = frozenset(["event", "withdraw", "concede"])
 """Acts that are deeds: with *may* and *to* they have not happened."""
 
@@ -69,10 +70,7 @@ def idiom_acts(doc: Doc) -> Iterator[tuple[SpeechAct, frozenset[int]]]:
 
 
 def _lemma(token: Token) -> str:
-    small = token.lower_
-    return {"n't": "not", "n’t": "not", "ca": "can", "wo": "will", "’ll": "will", "'ll": "will"}.get(
-        small, token.lemma_.lower()
-    )
+    return _SHORTENED.get(token.lower_) or token.lemma_.lower()
 
 
 def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -84,12 +82,17 @@ def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...] | None:
     part, rest = parts[0], parts[1:]
     if part == "*":
         return next((f for gap in range(MAX_GAP + 1) if (f := _behind(doc, at, gap, rest)) is not None), None)
-    wanted = part.removesuffix("?").split("|")
+    wanted = _alternatives(part)
     if at < len(doc) and (_lemma(doc[at]) in wanted or doc[at].lower_ in wanted):
         found = _match(doc, at + 1, rest)
         if found is not None:
             return (at, *found)
     return _match(doc, at, rest) if part.endswith("?") else None
+
+
+@cache
+def _alternatives(part: str) -> frozenset[str]:
+    return frozenset(part.removesuffix("?").split("|"))
 
 
 def _behind(doc: Doc, at: int, gap: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
