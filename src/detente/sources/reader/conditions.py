@@ -157,6 +157,13 @@ def _is_date(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+def _is_inverted(verb: Token) -> bool:
+    """Return True for *should the union give up its claim*, which is no question."""
+    opener = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ == "should"), None)
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return opener is not None and subject is not None and opener.i < subject.i
+
+
 _LASTING = frozenset(["as long as", "so long as", "as soon as"])
 
 
@@ -166,6 +173,8 @@ def is_hypothetical(token: Token) -> bool:
         if above.dep_ in ("advcl", "pcomp") and any(
             c.dep_ == "mark" and c.lower_ in ("if", "unless", "once", "until", "whether") for c in above.children
         ):
+            return True
+        if _is_inverted(above):
             return True
         if above.dep_ == "advcl" and above.doc[above.left_edge.i : above.left_edge.i + 3].text.lower() in _LASTING:
             return True
