@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from detente.sources.reader.cast import is_first
 from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.lexicons import rows, words
 from detente.sources.reader.speech_act import SpeechAct
@@ -113,7 +114,7 @@ def _made(doc: Doc, idiom: Idiom, tokens: tuple[int, ...]) -> SpeechAct | None:
     if idiom.holder == "behind":
         return _by_host(doc, act, tokens)
     subject = _subject(verb)
-    if idiom.holder == "subject" and subject is None:
+    if idiom.holder in ("subject", "own") and (subject is None or (idiom.holder == "own" and not is_first(subject))):
         return None
     holder = subject.i if subject is not None and idiom.holder == "subject" else _owner(subject, act)
     content = content_range(verb)
