@@ -119,3 +119,15 @@ def test_what_goes_on_without_a_verb_belongs_to_the_list() -> None:
     ]
     assert [s.quote for s in found] == ["A new map of the river", "The release of the six sailors"]
     assert {s.holder for s in found} == {"Peru"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("“Not a single tonne,” Peru's minister said.", "reject"),
+        ("“No talks before the sailors are home,” Peru's minister said.", "precondition"),
+        ("“First the sailors, then the talks,” Peru's minister said.", "precondition"),
+    ],
+)
+def test_words_without_a_verb_can_refuse(text: str, act: str) -> None:
+    assert act in acts_in(text)

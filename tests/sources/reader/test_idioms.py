@@ -90,3 +90,8 @@ def test_a_negation_outside_of_the_words_turns_them() -> None:
 
 def test_who_invites_is_the_host() -> None:
     assert ("request-talks", "Chile") in acts_in("At the invitation of Chile, the two ministers dined in Lima.")
+
+
+def test_only_who_speaks_of_himself_admits_a_mistake() -> None:
+    assert "concede" in {a for a, _ in acts_in("“We made a serious mistake,” Peru's minister said.")}
+    assert "concede" not in {a for a, _ in acts_in("“They made a serious mistake,” Peru's minister said.")}

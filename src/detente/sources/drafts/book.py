@@ -58,7 +58,7 @@ class DraftBook:
     def _path_beside(self, file: Path) -> str:
         """Return a path that still holds when the case's folder is moved, for a file that lies in it."""
         folder, path = self.path.parent.resolve(), file.resolve()
-        return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
+        return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
 
     def with_reading(
         self, file: Path, document: TextDocument, reading: Reading, second: ModelReading | None = None,

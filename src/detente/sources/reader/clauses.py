@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from detente.sources.reader.cast import is_first, is_group
-from detente.sources.reader.conditions import condition_of
+from detente.sources.reader.conditions import condition_of, is_hypothetical
 from detente.sources.reader.gazetteer import officials
 from detente.sources.reader.lexicons import cue_verbs, table, words
 from detente.sources.reader.syntax import Range, agent_of, child, is_passive, subject_of
@@ -45,7 +45,7 @@ def clauses_in(doc: Doc, start: int, end: int) -> Iterator[Clause]:
     for token in doc[start:end]:
         if _carries(token, start, end):
             tokens = _own_tokens(token, start, end)
-            if tokens[1] - tokens[0] > 2:
+            if tokens[1] - tokens[0] > 2 and not is_hypothetical(token):
                 yield Clause(token, tokens)
 
 

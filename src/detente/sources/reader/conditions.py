@@ -38,6 +38,7 @@ _LATE = (
     ("only", "when"), ("only", "after"), ("not", "before"), ("not", "until"), ("and", "not", "a"), ("and", "not", "an"),
 )  # fmt: skip
 """Openers that are found by their words where the parser hangs them elsewhere; the last two in *when …, and not a day before*."""
+_LATE_WORDS = frozenset(words[0] for words in _LATE)
 _PUT_OFF = frozenset(["talk", "sign", "discuss", "negotiate", "meet", "return", "sit", "consider", "look", "speak", "hand", "release", "disarm", "vote", "pay"])  # fmt: skip
 """Deeds that wait for what comes first."""
 _INVERTED = frozenset(["should", "were", "had"])
@@ -71,6 +72,8 @@ def _by_words(verb: Token) -> ConditionWords | None:
         token = doc[at]
         if token.text == ";" or (token.dep_ in ("conj", "ROOT") and token.pos_ in ("VERB", "AUX")):
             return None
+        if token.lower_ not in _LATE_WORDS:
+            continue
         late = next((w for w in _LATE if tuple(t.lower_ for t in doc[at : at + len(w)]) == w), None)
         if late is not None and (late[0] != "and" or "before" in [t.lower_ for t in doc[at : at + 5]]):
             when = next((t.i for t in doc[verb.i : at] if t.lower_ == "when"), at)
@@ -154,6 +157,13 @@ def _is_date(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+def _is_inverted(verb: Token) -> bool:
+    """Return True for *should the union give up its claim*, which is no question."""
+    opener = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ == "should"), None)
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return opener is not None and subject is not None and opener.i < subject.i
+
+
 _LASTING = frozenset(["as long as", "so long as", "as soon as"])
 
 
@@ -163,6 +173,8 @@ def is_hypothetical(token: Token) -> bool:
         if above.dep_ in ("advcl", "pcomp") and any(
             c.dep_ == "mark" and c.lower_ in ("if", "unless", "once", "until", "whether") for c in above.children
         ):
+            return True
+        if _is_inverted(above):
             return True
         if above.dep_ == "advcl" and above.doc[above.left_edge.i : above.left_edge.i + 3].text.lower() in _LASTING:
             return True

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from detente.sources.reader.cast import is_first
 from detente.sources.reader.conditions import is_hypothetical
 from detente.sources.reader.lexicons import rows, words
 from detente.sources.reader.speech_act import SpeechAct
@@ -19,6 +20,7 @@ MAX_GAP = 4
 """Words that may stand where a pattern leaves room: *brushed the whole idea aside*."""
 _STOPS = frozenset([".", ";", ":", "?", "!", "“", "”", '"'])
 _DENIES = frozenset(["not", "no", "never", "nothing", "none", "hardly"])
+_SHORTENED = {"n't": "not", "n’t": "not", "ca": "can", "wo": "will", "’ll": "will", "'ll": "will"}
 _NEVER_OPEN = frozenset(["event", "withdraw", "concede"])
 """Acts that are deeds: with *may* and *to* they have not happened."""
 
@@ -69,10 +71,7 @@ def idiom_acts(doc: Doc) -> Iterator[tuple[SpeechAct, frozenset[int]]]:
 
 
 def _lemma(token: Token) -> str:
-    small = token.lower_
-    return {"n't": "not", "n’t": "not", "ca": "can", "wo": "will", "’ll": "will", "'ll": "will"}.get(
-        small, token.lemma_.lower()
-    )
+    return _SHORTENED.get(token.lower_) or token.lemma_.lower()
 
 
 def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -84,12 +83,17 @@ def _match(doc: Doc, at: int, parts: tuple[str, ...]) -> tuple[int, ...] | None:
     part, rest = parts[0], parts[1:]
     if part == "*":
         return next((f for gap in range(MAX_GAP + 1) if (f := _behind(doc, at, gap, rest)) is not None), None)
-    wanted = part.removesuffix("?").split("|")
+    wanted = _alternatives(part)
     if at < len(doc) and (_lemma(doc[at]) in wanted or doc[at].lower_ in wanted):
         found = _match(doc, at + 1, rest)
         if found is not None:
             return (at, *found)
     return _match(doc, at, rest) if part.endswith("?") else None
+
+
+@cache
+def _alternatives(part: str) -> frozenset[str]:
+    return frozenset(part.removesuffix("?").split("|"))
 
 
 def _behind(doc: Doc, at: int, gap: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -110,7 +114,7 @@ def _made(doc: Doc, idiom: Idiom, tokens: tuple[int, ...]) -> SpeechAct | None:
     if idiom.holder == "behind":
         return _by_host(doc, act, tokens)
     subject = _subject(verb)
-    if idiom.holder == "subject" and subject is None:
+    if idiom.holder in ("subject", "own") and (subject is None or (idiom.holder == "own" and not is_first(subject))):
         return None
     holder = subject.i if subject is not None and idiom.holder == "subject" else _owner(subject, act)
     content = content_range(verb)

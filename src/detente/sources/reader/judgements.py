@@ -19,6 +19,8 @@ _JUDGING = frozenset(["believe", "think", "feel", "expect", "fear", "doubt", "ho
 """Verbs that judge whatever is said with them."""
 _WHOLE = frozenset(["c", "q", "free", "according", "label", "n:c"])
 """Forms of a content that are clauses; the others are phrases."""
+MIN_WORDS = 3
+"""Words of the shortest refusal that is more than *no*."""
 MAX_AMOUNT = 12
 """Tokens of the longest sentence without a verb that names an amount."""
 
@@ -49,14 +51,31 @@ def told_acts(
                 act = _act_of_clause(doc, clause, report, side)
                 yield _made(act, rule, clause.verb.i, _piece_of(clause, piece), report)
     if not found:
-        yield from (_made(_act_of_fragment(doc, report, piece), rule, piece[0], piece, report) for piece in free[:1])
+        act = _act_without_verb(doc, report, free[:1])
+        yield from (_made(act, rule, piece[0], piece, report) for piece in free[:1])
 
 
-def _act_of_fragment(doc: Doc, report: Attribution, piece: Range) -> str:
-    """Return the act of words without a clause: an amount behind a label is an offer."""
+def _act_without_verb(doc: Doc, report: Attribution, free: Sequence[Range]) -> str:
+    """Return the act of a report whose content has no verb: *“Not a single tonne,” he said*; nothing that is said gets lost."""
     if _judges(doc, report):
         return "assess"
-    return "offer" if report.form == "label" and _has_amount(doc, [piece]) else "assert"
+    if report.form == "label" and _has_amount(doc, free):
+        return "offer"
+    act = next((act_of_words(doc, piece) for piece in free), None) if report.way == "direct" else None
+    return act or "assert"
+
+
+def act_of_words(doc: Doc, tokens: Range) -> str | None:
+    """Return the act of words without a verb of their own: *not with us*, *no talks before …*, *first X, then Y*."""
+    small = [t.lower_ for t in doc[slice(*tokens)] if t.is_alpha]
+    opens, waits = small[:1], frozenset(["before", "until", "without", "unless"])
+    if len(small) < MIN_WORDS or not opens:
+        return None
+    if opens == ["first"] and "then" in small:
+        return "precondition"
+    if opens[0] in ("no", "not", "never", "nothing"):
+        return "precondition" if waits & set(small) else "reject"
+    return None
 
 
 def _made(act: str, rule: str, head: int, span: Range, report: Attribution) -> SpeechAct:
@@ -110,9 +129,7 @@ def judgements(
     teller: Teller = "spoken" if spoken else "author"
     told = [piece for r in reports for piece in r.contents]
     for sentence in doc.sents:
-        bare = _bare_amount(sentence)
-        if bare is not None and not _is_taken(bare, acts, reports):
-            yield SpeechAct("offer", f"{teller}.amount", sentence.root.i, None, bare, bare)
+        yield from _without_verb(sentence, acts, reports, teller)
         for clause in clauses_in(doc, sentence.start, sentence.end):
             if (
                 _is_taken(clause.tokens, acts, reports)
@@ -125,10 +142,19 @@ def judgements(
                 yield SpeechAct(act, f"{teller}.judgement", clause.verb.i, None, clause.tokens, clause.tokens)
 
 
-def _bare_amount(sentence: Span) -> Range | None:
-    """Return a sentence that is no more than an amount: *Five per cent, for a start.*"""
+def _without_verb(
+    sentence: Span, acts: Sequence[SpeechAct], reports: Sequence[Attribution], teller: Teller
+) -> Iterator[SpeechAct]:
+    """Yield the act of a sentence without a verb: an amount is put forward, *not with us* refuses."""
+    doc, tokens = sentence.doc, (sentence.start, sentence.end)
+    asked = any(t.text == "?" for t in sentence)
+    if asked or any(t.pos_ in ("VERB", "AUX") for t in sentence) or _is_taken(tokens, acts, reports):
+        return
     root = sentence.root
     amount = root.pos_ == "NOUN" and any(t.like_num and t.head == root for t in sentence)
-    if not amount or len(sentence) > MAX_AMOUNT or any(t.pos_ in ("VERB", "AUX") or t.text == "?" for t in sentence):
-        return None
-    return root.left_edge.i, root.i + 1
+    if amount and len(sentence) <= MAX_AMOUNT:
+        span = root.left_edge.i, root.i + 1
+        yield SpeechAct("offer", f"{teller}.amount", root.i, None, span, span)
+    elif teller == "spoken" and (act := act_of_words(doc, tokens)) is not None:
+        span = tokens[0], tokens[1] - 1
+        yield SpeechAct(act, f"{teller}.words", root.i, None, span, span)
