@@ -164,12 +164,12 @@ def deals(
     analyst: Analyst = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the packages that all would sign, what blocks one, and what would open one."""
-    from detente.cli.deals import case_for, deals_of
+    from detente.cli.deals import case_for, deals_of, show
 
-    words, result, drawn = deals_of(case_for(case, documents, for_party), draws, seed, analyst)
-    if drawn and drawn.draws < draws:
-        output.talk(f"interrupted: {drawn.draws} of {draws} draws")
-    output.deals(words, result, drawn, as_json=as_json)
+    found = deals_of(case_for(case, documents, for_party), draws, seed, analyst)
+    if found.drawn and found.drawn.draws < draws:
+        output.talk(f"interrupted: {found.drawn.draws} of {draws} draws")
+    show(found, as_json=as_json)
 
 
 @app.command()
