@@ -168,6 +168,11 @@ def payment_terms(case: Case) -> PaymentTerms | None:
     return None if terms is None else PaymentTerms(dict(terms.rates), terms.most)
 
 
+def divisible_issues(problem: Problem) -> tuple[str, ...]:
+    """Return the issues that a case marks as divisible; plain arrays mark none."""
+    return () if isinstance(problem, DealSpace) else tuple(k for k, issue in problem.issues.items() if issue.divisible)
+
+
 def beliefs_of(case: Case, analyst: str | None = None) -> dict[str, dict[str, float]]:
     """Return by event what probability each principal gives to it."""
     number = reading_of(case, analyst)
