@@ -173,6 +173,30 @@ def deals(
 
 
 @app.command()
+def offers(
+    case: CaseArgument,
+    party: Annotated[
+        str | None, typer.Option("--from", metavar="PARTY", help="Add offers of equal worth to this party, and a plan of concessions.")
+    ] = None,
+    draft: Annotated[
+        list[str] | None, typer.Option(metavar="ISSUE=OUTCOME,...", help="The package on the table, an outcome for each issue; the Nash package if absent."),
+    ] = None,
+    worth: Annotated[
+        float | None, typer.Option(metavar="POINTS", help="What offers are worth to the party at least; what the draft is if absent.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, max=50, help="So many offers of equal worth.")] = 5,
+    steps: Annotated[int, typer.Option(min=2, max=50, help="So many steps in the plan of concessions.")] = 5,
+    documents: Documents = None, for_party: ForParty = None, analyst: Analyst = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find what to offer next: equal in worth to me and better for them, or better for all than a draft."""
+    from detente.cli.deals import case_for
+    from detente.cli.offers import show
+
+    read = case_for(case, documents, for_party)
+    show(read, party, draft or (), worth, most, steps, analyst, as_json=as_json)
+
+
+@app.command()
 def stability(
     case: Annotated[str, typer.Argument(metavar="CASE_OR_FILE", help="A case, or a .gmcr file of another tool.")],
     concept: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,8 +12,8 @@ from detente.deals.choice import FEW, LISTED, starts_of
 from detente.deals.division import envy_in
 from detente.deals.fairness import fair_packages
 from detente.deals.from_case import Problem, as_space
-from detente.deals.named import package_table
 from detente.deals.merging import merged_frontier
+from detente.deals.named import package_table
 from detente.deals.pareto import united_points
 from detente.deals.searching import Searching
 from detente.deals.space import DealSpace
@@ -77,11 +78,15 @@ def equivalent_offers(problem: Problem, party: str, value: float, most: int = 5)
     others = [space.parties[p] for p in space.principals if space.parties[p] != party]
     if not others:
         return ()
+    searching = Searching(raised, SECONDS)
     found: dict[bytes, Advice] = {}
     for weights in spread_weights(len(others), 4 * most):
-        advice = _best(raised, dict(zip(others, weights.tolist(), strict=True)) | {party: SAME})
-        if advice is not None:
-            found.setdefault(advice.package.tobytes(), advice)
+        advice = _best_in(searching, dict(zip(others, weights.tolist(), strict=True)) | {party: SAME})
+        if advice is None:
+            break
+        found.setdefault(advice.package.tobytes(), advice)
+        if time.monotonic() > searching.deadline:
+            break
     me = space.parties.index(party)
     return tuple(sorted(found.values(), key=lambda a: a.values[me])[:most])
 
@@ -170,8 +175,13 @@ def _best(space: DealSpace, weights: Mapping[str, float]) -> Advice | None:
     """Return the acceptable package with the largest weighted sum of principals' values."""
     if unknown := weights.keys() - {space.parties[p] for p in space.principals}:
         raise InputError.of("party", f"{', '.join(sorted(unknown))} is no principal", "name one of the principals")
+    return _best_in(Searching(space, SECONDS), weights)
+
+
+def _best_in(searching: Searching, weights: Mapping[str, float]) -> Advice | None:
+    space = searching.space
     share = np.array([1 / weights[name] if (name := space.parties[p]) in weights else 0.0 for p in space.principals])
-    found = Searching(space, SECONDS).best("sum", share)
+    found = searching.best("sum", share)
     if found is None:
         return None
     best, part, _ = found

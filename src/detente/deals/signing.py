@@ -13,13 +13,12 @@ from detente.deals.choice import starts_of
 from detente.deals.consent import consent_in
 from detente.deals.fairness import fair_packages
 from detente.deals.from_case import Problem, as_space, signing_rule
-from detente.deals.grid import DECIMALS
 from detente.deals.named import indices_of, named_package, package_table
 from detente.deals.result import DealsResult, Package
 from detente.deals.rules import Rule
 from detente.deals.space import DealSpace
 from detente.deals.units import Indices
-from detente.deals.voting import Objection, best_of, objection_among
+from detente.deals.voting import Objection, accepts, best_of, objection_among
 from detente.errors import InputError
 from detente.version import __version__
 
@@ -213,11 +212,11 @@ def _named(space: DealSpace, possible: list[Coalition], deals: DealsResult | Non
 
 
 def _judged(space: DealSpace, rule: Rule, sets: tuple[frozenset[str], ...], name: str, package: Indices) -> Judged:
-    accepting = tuple(k for k in rule.parties if _accepts(space, k, package))
+    accepting = tuple(k for k in rule.parties if accepts(space, k, package))
     objection = objection_among(space, sets, package)
     leaving = None if objection is None else _leaving(space, objection)
     is_enough = rule.suffices(frozenset(accepting)) and all(
-        _accepts(space, space.parties[p], package) for p, j, o in space.needs if package[j] == o
+        accepts(space, space.parties[p], package) for p, j, o in space.needs if package[j] == o
     )
     return Judged(name, _package(space, package), accepting, is_enough, leaving)
 
@@ -225,18 +224,6 @@ def _judged(space: DealSpace, rule: Rule, sets: tuple[frozenset[str], ...], name
 def _leaving(space: DealSpace, objection: Objection) -> Leaving:
     members = tuple(name for name in space.parties if name in objection.members)
     return Leaving(members, _package(space, objection.package), objection.gains)
-
-
-def _accepts(space: DealSpace, party: str, package: Indices) -> bool:
-    """Return whether a package is within a party's own limits."""
-    p = space.parties.index(party)
-    if any(package[j] == o for q, j, o in space.red_lines if q == p):
-        return False
-    worth = ((space.values[j][p, package[j]], least) for q, j, least in space.bottom_lines if q == p)
-    if any(round(float(value), DECIMALS) < round(least, DECIMALS) for value, least in worth):
-        return False
-    value = float(package_table(space, package[None])[0, p])
-    return bool(np.isnan(space.no_deal[p]) or round(value, DECIMALS) >= round(float(space.no_deal[p]), DECIMALS))
 
 
 def _core(

@@ -14,6 +14,7 @@ import numpy as np
 
 from detente.deals.aims import Aim
 from detente.deals.choice import starts_of
+from detente.deals.grid import DECIMALS
 from detente.deals.integer import best_by_program
 from detente.deals.named import package_table
 from detente.deals.proof import best_with_proof
@@ -23,8 +24,8 @@ from detente.deals.terms import Terms, branches, linked_terms
 from detente.deals.units import Floats, Indices
 
 __all__ = [
-    "Found", "Objection", "Rule", "acceptable_to", "best_of", "core", "formula", "gaining", "objection_among",
-    "objection_to", "pivotal", "possible_coalitions", "quota", "ratified", "scale_of", "unanimity",
+    "Found", "Objection", "Rule", "acceptable_to", "accepts", "best_of", "core", "formula", "gaining", "objection_among",
+    "objection_to", "pivotal", "possible_coalitions", "quota", "ratified", "refusing", "scale_of", "unanimity",
 ]  # fmt: skip
 
 SECONDS = 10.0
@@ -47,6 +48,25 @@ def acceptable_to(space: DealSpace, members: Iterable[str]) -> DealSpace:
         red_lines=tuple(line for line in space.red_lines if line[0] in counted),
         bottom_lines=tuple(line for line in space.bottom_lines if line[0] in counted),
     )
+
+
+def accepts(space: DealSpace, party: str, package: Indices) -> bool:
+    """Return whether a package is within a party's own limits."""
+    p = space.parties.index(party)
+    if any(package[j] == o for q, j, o in space.red_lines if q == p):
+        return False
+    worth = ((space.values[j][p, package[j]], least) for q, j, least in space.bottom_lines if q == p)
+    if any(round(float(value), DECIMALS) < round(least, DECIMALS) for value, least in worth):
+        return False
+    value = float(package_table(space, package[None])[0, p])
+    return bool(np.isnan(space.no_deal[p]) or round(value, DECIMALS) >= round(float(space.no_deal[p]), DECIMALS))
+
+
+def refusing(space: DealSpace, package: Indices) -> tuple[str, ...]:
+    """Return those who sign, or whom an outcome needs, and do not accept a package."""
+    needed = {p for p, j, o in space.needs if package[j] == o}
+    names = (space.parties[p] for p in sorted({*space.signers, *needed}))
+    return tuple(name for name in names if not accepts(space, name, package))
 
 
 def possible_coalitions(space: DealSpace, rule: Rule) -> tuple[frozenset[str], ...]:
