@@ -303,7 +303,8 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="A file or folder of another tool: .gmcr, .xml, .csv, .xlsx, or a scenario folder."
+            metavar="FILE",
+            help="A file or folder of another tool: .gmcr, .xml, .json, .csv, .xlsx, or a scenario folder.",
         ),
     ],
     to: Annotated[
@@ -314,6 +315,19 @@ def import_(
     from detente.cli.importing import import_file
 
     output.data(str(import_file(file, to)))
+
+
+@app.command()
+def export(
+    case: CaseArgument,
+    form: Annotated[str, typer.Option("--to", metavar="FORM", help="genius, negmas, csv or xlsx.")],
+    to: Annotated[Path, typer.Option("-o", "--output", metavar="PATH", help="A new folder for genius and negmas, a file for csv and xlsx.")],
+    for_party: ForParty = None,
+) -> None:  # fmt: skip
+    """Write the deals of a case for another tool, and say what it cannot hold."""
+    from detente.cli.exporting import export_case
+
+    output.data(str(export_case(case, form, to, for_party)))
 
 
 @app.command()
