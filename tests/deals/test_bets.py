@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.case import Case, make_case
+from detente.case import Case, as_mapping, make_case
+from detente.case.confidential import as_seen_by
 from detente.deals import fair_packages, find_deals
 from detente.deals.bets import find_bets
 from detente.deals.beyond import find_beyond
 from detente.deals.contingent import Clause, in_every_world, worlds
 from detente.deals.from_case import beliefs_of, clauses_of, deal_space
 from detente.deals.plain_beyond import plain_beyond
+from detente.ensemble import draw_deals
 from detente.errors import TooLargeError
 from detente.expression import evaluate, parse
 from tests.strategies import FEWER, expressions
@@ -201,3 +203,27 @@ def test_condition_that_hangs_on_very_many_events_is_refused() -> None:
     with pytest.raises(TooLargeError, match="9 events"):
         in_every_world(condition, clauses)
     assert len(list(worlds(parse("i0.a or i1.b"), clauses))) == 4
+
+
+def test_beliefs_are_drawn_and_followed_by_analyst() -> None:
+    data = dict(as_mapping(rain()))
+    data["events"]["rain"]["beliefs"]["buyer"] = {
+        "judgements": [{"by": "ana", "value": 0.3, "why": "?"}, {"by": "ben", "value": [0.7, 0.9], "why": "?"}]
+    }
+    case = make_case(data)
+
+    drawn = draw_deals(case, draws=60, seed=1)
+
+    assert 0 < drawn.with_deal < 60
+    assert find_deals(case, analyst="ana").has_deal
+    assert not find_deals(case, analyst="ben").has_deal
+    assert beliefs_of(case, "ben")["rain"]["buyer"] == pytest.approx(0.8)
+
+
+def test_what_is_not_seen_of_a_belief_is_a_half() -> None:
+    data = dict(as_mapping(rain()))
+    data["events"]["rain"]["beliefs"]["buyer"] = {"value": 0.3, "confidential": True}
+
+    seen = as_seen_by(make_case(data), "seller")
+
+    assert deal_space(seen).values[0][1].tolist() == [0, 100, 50]

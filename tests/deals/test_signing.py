@@ -325,3 +325,31 @@ def test_rates_that_cannot_be_are_refused() -> None:
         find_payments(space, rates={"p0": 0})
     with pytest.raises(InputError, match="bound"):
         find_payments(space, most=-1)
+
+
+def test_search_that_ran_out_of_time_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    space = DealSpace.additive([rng.integers(0, 9, (3, 4)).astype(float) for _ in range(9)], no_deal=[20, 20, 20])
+    monkeypatch.setattr("detente.deals.signing.SECONDS", -1.0)
+    monkeypatch.setattr("detente.deals.payments.TOTAL_SECONDS", -1.0)
+
+    found, paid = find_signing(space, quota(space.parties, 2)), find_payments(space, quota(space.parties, 2))
+
+    assert found is not None
+    assert not found.complete
+    assert not any(j.is_proven for j in found.judged)
+    assert found.core == ()
+    assert paid is not None
+    assert paid.epsilon is None
+    assert "not enough to value all coalitions" in paid.note
+
+
+def test_more_principals_than_coalitions_can_be_valued_for_share_equally() -> None:
+    space = DealSpace.additive([np.eye(9)], no_deal=np.zeros(9))
+
+    found = find_payments(space)
+
+    assert found is not None
+    assert list(found.divisions) == ["nash"]
+    assert found.divisions["nash"].in_core is None
+    assert "more than 8 principals" in found.note

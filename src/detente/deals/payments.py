@@ -5,6 +5,7 @@ A *rate* says how much of the unit a point of the value of a package is worth to
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,9 @@ from detente.errors import InputError
 MAX_PLAYERS = 8
 """All coalitions of so many principals are valued; beyond, only the division of all together is given."""
 SECONDS = 10.0
+TOTAL_SECONDS = 60.0
+PROVEN = 1e-6
+"""A gap below this part comes from rounding."""
 DIVISIONS = ("nash", "equal_points", "shapley", "least_core")
 
 
@@ -163,8 +167,11 @@ def find_payments(
 def _free(space: DealSpace, rule: Rule | None, names: list[str], rate: Floats) -> PaymentGame | None:
     by = rule or unanimity([space.parties[p] for p in dict.fromkeys((*space.principals, *space.signers))])
     is_small = len(names) <= MAX_PLAYERS
-    sums = _sums_of_coalitions(space, by, names, rate) if is_small else {}
-    whole = (1 << len(names)) - 1
+    found = _sums_of_coalitions(space, by, names, rate) if is_small else None
+    note = f"more than {MAX_PLAYERS} principals: coalitions were not valued"
+    if is_small and found is None:
+        is_small, note = False, f"{TOTAL_SECONDS:g} seconds were not enough to value all coalitions"
+    sums, whole = found or {}, (1 << len(names)) - 1
     if not is_small and (alone := _largest_sum(space, frozenset(by.parties), names, rate)) is not None:
         sums = {whole: alone}
     best = max(sums, key=lambda s: (sums[s].total, s), default=0)
@@ -179,12 +186,13 @@ def _free(space: DealSpace, rule: Rule | None, names: list[str], rate: Floats) -
     worth, epsilon = np.zeros(0), None
     if is_small:
         worth = np.zeros(whole + 1)
-        for s, found in sums.items():
-            worth[s] = max(found.total, 0.0)
+        for s, one in sums.items():
+            worth[s] = max(one.total, 0.0)
         worth = cohesive(worth)
         epsilon, shares["least_core"] = least_core(worth)
         shares["shapley"] = shapley_value(worth)
-    note = "" if is_small else f"more than {MAX_PLAYERS} principals: coalitions were not valued"
+        loosest = max(one.gap for one in sums.values())
+        note = f"a coalition could be worth {100 * loosest:.2g} % more than was found" if loosest > PROVEN else ""
     return PaymentGame(
         top.package, top.total, dict(zip(names, rate.tolist(), strict=True)), None,
         {name: _division(names, shares[name], gains, worth) for name in DIVISIONS if name in shares},
@@ -203,13 +211,19 @@ class _Sum:
     gap: float
 
 
-def _sums_of_coalitions(space: DealSpace, rule: Rule, names: list[str], rate: Floats) -> dict[int, _Sum]:
-    """Return the largest sum of gains by set of principals, for those that suffice with some who ratify for them."""
+def _sums_of_coalitions(space: DealSpace, rule: Rule, names: list[str], rate: Floats) -> dict[int, _Sum] | None:
+    """Return the largest sum of gains by set of principals, for those that suffice with some who ratify for them.
+
+    None where the time ends before.
+    """
     found: dict[int, _Sum] = {}
+    deadline = time.monotonic() + TOTAL_SECONDS
     ratifying = [k for k, name in enumerate(rule.parties) if name not in names]
     for mask in np.flatnonzero(rule.table).tolist():
         if any(mask >> k & 1 and rule.table[mask ^ (1 << k)] for k in ratifying):
             continue
+        if time.monotonic() > deadline:
+            return None
         members = rule.members(mask)
         s = sum(1 << k for k, name in enumerate(names) if name in members)
         best = _largest_sum(space, members, names, rate)

@@ -45,6 +45,7 @@ def _judged(judged: Judged) -> dict[str, Any]:
         **plain_package(judged.package),
         "accepted_by": list(judged.accepted_by),
         "is_enough": judged.is_enough,
+        "is_proven": judged.is_proven,
         "left_by": None if leaving is None else {
             "members": list(leaving.members), "gains": rounded(leaving.gains), "for": plain_package(leaving.package),
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MAX_COALITIONS = 64
 """So many coalitions are looked at, the smallest first."""
+SECONDS = 30.0
+"""For so long coalitions that would leave the named packages are looked for."""
 MAX_CORE = 20
 """So many packages of the core are listed."""
 
@@ -57,13 +60,17 @@ class Leaving:
 
 @dataclass(frozen=True)
 class Judged:
-    """A package, who accepts it, whether these suffice, and the coalition that would leave it; None where none would."""
+    """A package, who accepts it, whether these suffice, and the coalition that would leave it; None where none was found.
+
+    `is_proven` is False where the time ended before all coalitions were looked at.
+    """
 
     name: str
     package: Package
     accepted_by: tuple[str, ...]
     is_enough: bool
     leaving: Leaving | None
+    is_proven: bool = True
 
 
 @dataclass(frozen=True)
@@ -176,10 +183,12 @@ def _signing(space: DealSpace, rule: Rule, deals: DealsResult | None) -> Signing
     found = {members: best_of(space, members) for members in sets}
     coalitions = tuple(_coalition(space, rule, members, best.package) for members, best in found.items())
     possible = [c for c in coalitions if c.package is not None]
-    judged = tuple(_judged(space, rule, sets, name, p) for name, p in _named(space, possible, deals).items())
+    deadline = time.monotonic() + SECONDS
+    judged = tuple(_judged(space, rule, sets, name, p, deadline) for name, p in _named(space, possible, deals).items())
     core, size = _core(space, sets, judged, rule)
     # A search that found nothing and has a bound left was ended by its time.
     is_proven = all(best.package is not None or not np.isfinite(best.bound) for best in found.values())
+    is_proven &= all(j.is_proven for j in judged)
     return Signing(
         rule.text, rule.parties, coalitions, rule.vetoes(),
         tuple(k for k in rule.parties if possible and all(k in c.members for c in possible)),
@@ -211,14 +220,16 @@ def _named(space: DealSpace, possible: list[Coalition], deals: DealsResult | Non
     return {name: np.array(package, dtype=np.int64) for name, package in fair.items()}
 
 
-def _judged(space: DealSpace, rule: Rule, sets: tuple[frozenset[str], ...], name: str, package: Indices) -> Judged:
+def _judged(
+    space: DealSpace, rule: Rule, sets: tuple[frozenset[str], ...], name: str, package: Indices, deadline: float
+) -> Judged:
     accepting = tuple(k for k in rule.parties if accepts(space, k, package))
-    objection = objection_among(space, sets, package)
+    objection, is_proven = objection_among(space, sets, package, deadline)
     leaving = None if objection is None else _leaving(space, objection)
     is_enough = rule.suffices(frozenset(accepting)) and all(
         accepts(space, space.parties[p], package) for p, j, o in space.needs if package[j] == o
     )
-    return Judged(name, _package(space, package), accepting, is_enough, leaving)
+    return Judged(name, _package(space, package), accepting, is_enough, leaving, is_proven)
 
 
 def _leaving(space: DealSpace, objection: Objection) -> Leaving:
@@ -232,7 +243,9 @@ def _core(
     """Return packages of the core, best for the principal who gains least first, and how many there are in all."""
     consent = consent_in(space, rule.parties)
     if consent is None:
-        return tuple({str(j.package): j.package for j in judged if j.is_enough and j.leaving is None}.values()), None
+        return tuple(
+            {str(j.package): j.package for j in judged if j.is_enough and j.leaving is None and j.is_proven}.values()
+        ), None
     is_safe = np.zeros(len(consent.packages), dtype=bool)
     for members in sets:
         is_safe |= consent.accepted_by(members)

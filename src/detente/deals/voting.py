@@ -7,6 +7,7 @@ games, Plott 1967).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -99,22 +100,32 @@ def objection_to(space: DealSpace, rule: Rule, package: Sequence[int]) -> Object
 
     Members of a coalition sign only what is within their own limits. Those who only ratify need not gain by it.
     """
-    return objection_among(space, rule.minimal(), np.array(package))
+    return objection_among(space, rule.minimal(), np.array(package))[0]
 
 
-def objection_among(space: DealSpace, sets: Iterable[frozenset[str]], package: Indices) -> Objection | None:
-    """Return the objection with the largest smallest gain that one of these coalitions has, or None."""
+def objection_among(
+    space: DealSpace, sets: Iterable[frozenset[str]], package: Indices, deadline: float = np.inf
+) -> tuple[Objection | None, bool]:
+    """Return the objection with the largest smallest gain that one of these coalitions has, and whether that is proven.
+
+    After the deadline (of `time.monotonic`) no further coalition is looked at. An objection that was found stands in any case;
+    that there is none is proven only where all searches ended.
+    """
     values = package_table(space, package[None])[0]
     small = BETTER * scale_of(space)
     best: Objection | None = None
+    is_proven = True
     for members in sets:
+        if time.monotonic() > deadline:
+            return best, False
         found = best_of(space, members, values)
+        is_proven &= found.bound <= max(found.value, small) + small
         if found.package is None or found.value <= small or (best is not None and found.value <= best.smallest):
             continue
         gained = package_table(space, found.package[None])[0] - values
         gains = {space.parties[p]: float(gained[p]) for p in gaining(space, members)}
         best = Objection(members, found.package, gains)
-    return best
+    return best, is_proven
 
 
 def core(space: DealSpace, rule: Rule, packages: Indices) -> Indices:

@@ -8,7 +8,7 @@ from detente.deals.beyond import Beyond
 from detente.deals.payments import Division, PaymentGame
 from detente.findings.finding import Analysis, Finding
 from detente.findings.signing import package_words
-from detente.findings.words import Words, listed
+from detente.findings.words import Words, listed, upper
 
 _NAMES = {
     "nash": "Equal gains (Nash)",
@@ -49,7 +49,7 @@ def payment_sentences(words: Words, beyond: Beyond) -> list[str]:
     sentences += [_division(words, name, division) for name, division in found.divisions.items()]
     sentences += _core(found)
     if found.note:
-        sentences.append(f"Not worked out: {found.note}.")
+        sentences.append(f"{upper(found.note)}.")
     return sentences
 
 

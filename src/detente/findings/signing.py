@@ -132,6 +132,8 @@ def _judged(words: Words, judged: Judged) -> str:
         if judged.name in FAIR_NAMES
         else "package of " + listed([words.party(p) for p in judged.name.split(" + ")])
     )
+    if judged.leaving is None and not judged.is_proven:
+        return f"The {name}: no coalition was found that would leave it; not all could be looked at."
     if judged.leaving is None:
         return f"The {name}: no coalition that suffices has another that is better for each of its principals."
     gains = listed([f"{words.party(p)} gains {gain:.1f}" for p, gain in judged.leaving.gains.items()])
