@@ -94,6 +94,10 @@ def test_package_is_worth_the_sum_of_its_rectangles(
 
     scenario = read_negmas(folder)
 
+    is_range = any(
+        isinstance(s, list) and len(s) == 2 and s[0] < s[1] for r in ranges for k, s in (r or {}).items() if k != "b"
+    )
+    assert any("read as a range" in m.what for m in scenario.messages) == is_range
     said = [bias + worth(p, ranges, utilities, weights) for p in product(*OUTCOMES)]
     agrees(scenario, said)
     assert float(scenario.least[0]) <= min(said) + 1e-9

@@ -119,6 +119,8 @@ def _places(file: YamlFile, keys: Keys, value: Any, question: Question, remarks:
     if isinstance(value, list) and len(value) == 2 and question.numbers is not None and all(map(_is_number, value)):
         low, high = map(float, value)
         if low < high:
+            what = f"two numbers of {question.name!r} are read as a range with both ends"
+            remarks.note("range", file.place(keys), what, "name each outcome where two single ones are meant")
             return _within(question, low, high)
     given = value if isinstance(value, list) else [value]
     lookup, found = Lookup(question), []
