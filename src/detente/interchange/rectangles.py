@@ -67,7 +67,8 @@ def yaml_rectangles(
 ) -> tuple[Rectangle, ...]:
     """Return the rectangles of a NegMAS function: ranges of numbers, both ends included, or lists of outcomes.
 
-    The files do not tell a range from a list of two numbers; two numbers in ascending order are read as a range.
+    The files do not tell a range from a list of two numbers; two numbers in ascending order are read as a range. NegMAS 0.16
+    leaves both ends out of a range that it made itself, and takes one that it has read for two single outcomes.
     """
     ranges, worths = data.get("outcome_ranges"), data.get("utilities")
     weights = data.get("weights") or [1.0] * len(ranges)
@@ -119,8 +120,8 @@ def _places(file: YamlFile, keys: Keys, value: Any, question: Question, remarks:
     if isinstance(value, list) and len(value) == 2 and question.numbers is not None and all(map(_is_number, value)):
         low, high = map(float, value)
         if low < high:
-            what = f"two numbers of {question.name!r} are read as a range with both ends"
-            remarks.note("range", file.place(keys), what, "name each outcome where two single ones are meant")
+            what = f"two numbers of {question.name!r} are read as a range with both ends, as Genius has it"
+            remarks.warn("range", file.place(keys), what, "NegMAS 0.16 takes them for two single outcomes: compare")
             return _within(question, low, high)
     given = value if isinstance(value, list) else [value]
     lookup, found = Lookup(question), []
