@@ -57,7 +57,7 @@ def test_every_command_and_kind_of_finding_is_documented() -> None:
 
     assert [c for c in commands if f"`detente {c}`" not in pages[0]] == []
     assert [k for k in kinds if k not in pages[1]] == []
-    assert len(commands) == 16
+    assert len(commands) == 18
 
 
 def test_every_runtime_dependency_has_its_line() -> None:

@@ -35,7 +35,8 @@ def _in_reading_order() -> tuple[str, ...]:
     return (
         "Document", "Voice", "Statement", "Party", "Stance", "Interaction", "Quantity", "Amount", "Judgement",
         "Issue", "Outcome", "Link", "Option", "Dynamics", "Balance", "Resolve", "Trust", "Audience", "Backing",
-        "Commitment", "Holding", "Deferral", "Precondition", "Threat", "Reciprocity", "Move", "Event",
+        "Commitment", "Holding", "Deferral", "Precondition", "Threat", "Reciprocity", "Move", "Event", "Signing",
+        "SidePayments", "FutureEvent", "Contingent",
     )  # fmt: skip
 
 

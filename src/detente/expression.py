@@ -121,6 +121,17 @@ def names_in(tree: Expression) -> Iterator[str]:
             yield from names_in(right)
 
 
+def only_joins(tree: Expression) -> bool:
+    """Return True where names are joined by ``and`` and ``or`` alone, so that one more true name never makes it false."""
+    match tree:
+        case Name():
+            return True
+        case And(left, right) | Or(left, right):
+            return only_joins(left) and only_joins(right)
+        case _:
+            return False
+
+
 class _Reader:
     """Recursive descent over the tokens of one expression."""
 

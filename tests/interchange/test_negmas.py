@@ -131,7 +131,7 @@ BROKEN = {
     "a weight is nan": ("[0.5, 0.3", "[.nan, 0.3", "a weight is nan"),
     "too few weights": ("[0.5, 0.3, 0.2]", "[0.5, 0.5]", "2 weights that fit the 3 issues"),
     "reservation is endless": ("reserved_value: 0.3", "reserved_value: .inf", "reserved_value is inf"),
-    "unknown value function": ("AffineFun", "GaussianFun", "GaussianFun of 'Berths' is not read"),
+    "unknown value function": ("AffineFun", "LambdaFun", "LambdaFun of 'Berths' is not read"),
     "formula over words": ("TableFun\n    mapping: {rented", "LinearFun\n    slope: 1\n    x: {rented", "needs numbers"),
     "no slope": ("slope: 0.4", "slop: 0.4", "slope is missing"),
     "not additive": ("LinearAdditiveUtilityFunction", "HyperRectangleUtilityFunction", "is not a sum over issues"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from detente.errors import InputError
 from detente.interchange.scale import scaled
@@ -43,6 +43,7 @@ def same(found: np.ndarray, expected: np.ndarray) -> bool:
     return np.allclose(found, expected, rtol=1e-9, atol=1e-9, equal_nan=True)
 
 
+@settings(deadline=None)
 @given(scenarios())
 def test_a_negmas_folder_holds_everything(scenario: Scenario) -> None:
     again = there_and_back(scenario, "NegMAS")
@@ -56,6 +57,7 @@ def test_a_negmas_folder_holds_everything(scenario: Scenario) -> None:
     assert same(again.discount[rows], scenario.discount)
 
 
+@settings(deadline=None)
 @given(scenarios())
 def test_genius_files_hold_the_values_on_a_scale_from_0_to_1(scenario: Scenario) -> None:
     again = there_and_back(scenario, "Genius")
@@ -68,6 +70,7 @@ def test_genius_files_hold_the_values_on_a_scale_from_0_to_1(scenario: Scenario)
     assert again.best.max() <= 1 + 1e-9
 
 
+@settings(deadline=None)
 @given(scenarios())
 def test_a_csv_table_holds_values_weights_and_reservation(scenario: Scenario) -> None:
     again = there_and_back(scenario, "CSV")
@@ -78,6 +81,7 @@ def test_a_csv_table_holds_values_weights_and_reservation(scenario: Scenario) ->
     assert same(again.reservation, scenario.reservation - scenario.constants)
 
 
+@settings(deadline=None)
 @given(scenarios())
 def test_a_spreadsheet_holds_the_same_as_a_csv_table(scenario: Scenario) -> None:
     sheet, table = there_and_back(scenario, "Excel"), there_and_back(scenario, "CSV")

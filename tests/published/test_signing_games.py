@@ -13,12 +13,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from detente.deals import DealSpace, fair_packages, pareto_frontier
-from detente.deals.payments import side_payments
-from detente.deals.voting import Rule, core, quota
+from detente.deals.payments import find_payments, side_payments
+from detente.deals.voting import Rule, core, formula, quota
 
 CENTS = np.arange(301)
 
@@ -93,3 +95,56 @@ def test_scored_issues_go_to_whoever_values_them_more() -> None:
     for cut in range(13):
         mine, yours = order[:cut], order[cut:]
         assert (points[0][mine].sum(), points[1][yours].sum()) in frontier
+
+
+def _gloves() -> DealSpace:
+    """One left glove, two right ones: a pair is worth 1, and needs the consent of whose gloves it is."""
+    space = DealSpace.additive([[[1, 1, 0], [0, 0, 0], [0, 0, 0]]], no_deal=[0, 0, 0])
+    return replace(space, needs=((1, 0, 0), (2, 0, 1)))
+
+
+def test_gloves_are_divided_as_published() -> None:
+    """The owner of the scarce glove has 2/3 by the Shapley value, and all in the core (Shapley & Shubik 1969)."""
+    space = _gloves()
+
+    found = find_payments(space, formula(space.parties, "p0 and (p1 or p2)"))
+
+    assert found is not None
+    assert list(found.divisions["shapley"].gains.values()) == pytest.approx([2 / 3, 1 / 6, 1 / 6])
+    assert list(found.divisions["least_core"].gains.values()) == pytest.approx([1, 0, 0])
+    assert found.core_is_empty is False
+    assert found.divisions["shapley"].in_core is False
+
+
+def test_dollar_divided_by_majority_has_an_empty_core() -> None:
+    """Any two of three can take the dollar: the least core is at ε = 1/3 with equal shares (Maschler, Peleg & Shapley 1979)."""
+    space = DealSpace.additive([np.eye(3)], no_deal=[0, 0, 0])
+
+    found = find_payments(space, quota(space.parties, 2))
+
+    assert found is not None
+    assert found.core_is_empty
+    assert found.epsilon == pytest.approx(1 / 3)
+    assert list(found.divisions["least_core"].gains.values()) == pytest.approx([1 / 3] * 3)
+    assert list(found.divisions["shapley"].gains.values()) == pytest.approx([1 / 3] * 3)
+
+
+def test_house_with_money_is_sold_between_the_values_of_the_buyers() -> None:
+    """A house worth 10 to its owner, 15 and 25 to the buyers: in the core it goes to the second for 15 to 25.
+
+    von Neumann & Morgenstern 1944, section 61. The Shapley value by hand: the owner adds 5, 15 or 15 as the buyers stand
+    before it, so it has (2·15 + 15 + 5)/6.
+    """
+    space = DealSpace.additive([[[10, 0, 0], [0, 15, 0], [0, 0, 25]]], no_deal=[10, 0, 0])
+    space = replace(space, needs=((1, 0, 1), (2, 0, 2)))
+
+    found = find_payments(space, formula(space.parties, "p0 and (p1 or p2)"))
+
+    assert found is not None
+    assert found.package.values == {"p0": 0, "p1": 0, "p2": 25}
+    shares = found.divisions["shapley"].gains
+    assert shares == pytest.approx({"p0": (2 * 15 + 15 + 5) / 6, "p1": 5 / 6, "p2": (10 + 10 + 15) / 6})
+    core = found.divisions["least_core"]
+    assert core.in_core
+    assert core.gains["p1"] == pytest.approx(0)
+    assert 15 <= core.payments["p0"] <= 25

@@ -75,7 +75,7 @@ def _contradiction(case: Case, issue: str, outcome: str, stance: Stance, stateme
     if statement.act in ("demand", "state-goal"):
         if outcome in stance.red_line:
             return f"demand {outcome}, but is coded never to sign it"
-        if worth and max(worth.values()) > worth[outcome]:
+        if outcome in worth and max(worth.values()) > worth[outcome]:
             return f"demand {outcome}, but is coded to like another outcome better"
     if statement.act in ("offer", "accept", "concede", "promise") and outcome in stance.red_line:
         return f"{statement.act} {outcome}, but is coded never to sign it"
@@ -90,7 +90,8 @@ def worth_of(case: Case, issue: str, stance: Stance) -> dict[str, float]:
         return {o: -float(n) for n, tier in enumerate(stance.ranking) for o in tier}
     if stance.position is not None:
         outcomes = case.issues[issue].outcomes.items()
-        return {o: -abs((outcome.at or 0.0) - stance.position.point) for o, outcome in outcomes}
+        at = stance.position.point
+        return {o: -abs((outcome.at or 0.0) - at) for o, outcome in outcomes if outcome.contingent is None}
     return {}
 
 

@@ -36,6 +36,7 @@ from detente.case.names import names_of
 from detente.case.parties import Interaction, Issue, Outcome, Party, Stance
 from detente.case.quantity import Judgement, Quantity
 from detente.case.references import check_references
+from detente.case.signing import Contingent, FutureEvent, SidePayments, Signing
 from detente.case.statements import Document, Link, Option, Statement, Voice
 from detente.errors import CaseError, Path, Problem
 
@@ -67,6 +68,10 @@ _MODELS = (
     Reciprocity,
     Move,
     Event,
+    Signing,
+    SidePayments,
+    FutureEvent,
+    Contingent,
 )
 _KEYS = sorted({(f.alias or n) for m in _MODELS for n, f in m.model_fields.items()} | {"low", "likely", "high"})
 _MAX_ROUNDS = 50
@@ -144,6 +149,7 @@ _LOOKS_AT = {
     "party": {"kind", "of", "can_refuse"},
     "document": {"file", "digest"},
     "link": {"unless", "not", "if", "then", "require", "forbid"},
+    "signing": {"rule", "quota", "weights"},
 }
 """The keys that a check of a whole model looks at: it means nothing where one of them was left out."""
 
@@ -305,6 +311,7 @@ _REMEDIES = {
     "model_type": "write keys and values",
     "too_short": "add at least one",
     "link": "keep one of the four",
+    "signing": "give a rule, or a quota with or without weights",
     "stance": "keep one form, or add what is missing",
     "document": "give a path inside the case's folder, or the digest of the text",
     "party": "change the kind, or remove the key",

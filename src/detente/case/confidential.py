@@ -7,17 +7,20 @@ a brief can give it away. What rests on confidential words alone goes with them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from detente.case.dynamics import Dynamics
 from detente.case.model import Case
 from detente.case.parties import Interaction, Party, Stance
 from detente.case.quantity import Backed, Quantity
 from detente.case.redaction import redacted
+from detente.case.signing import FutureEvent, SidePayments, Signing
 from detente.case.statements import Link, Statement
-from detente.case.walk import dynamics_of, owner_of
+from detente.case.walk import beliefs_in, dynamics_of, owner_of
 from detente.errors import CaseError
 from detente.expression import names_in, parse
+
+T = TypeVar("T", Signing, SidePayments)
 
 
 def as_seen_by(case: Case, party: str) -> Case:
@@ -58,6 +61,9 @@ def as_seen_by(case: Case, party: str) -> Case:
             },
             # A state is written with a letter for every option, so a hidden option hides all rankings.
             "rankings": {} if gone else {k: r for k, r in case.rankings.items() if k not in closed},
+            "events": {k: view.event(e, side) for k, e in case.events.items()},
+            "signing": view.term(case.signing),
+            "side_payments": view.term(case.side_payments),
             "dynamics": _without_lost_fronts(
                 redacted(
                     case.dynamics.model_copy(
@@ -97,6 +103,7 @@ def confidential_to(case: Case) -> tuple[str, ...]:
     named |= {p for s in case.statements for p in s.confidential_to}
     named |= {p for link in case.links for p in link.confidential_to}
     marked = {key for key, party in case.parties.items() if _has_secret(party)}
+    marked |= {party for _, belief, party in beliefs_in(case) if belief.confidential}
     marked |= {owner_of(case, path) for path, backed, _ in dynamics_of(case) if backed.confidential}
     return tuple(key for key in case.parties if key in named | marked)
 
@@ -149,6 +156,17 @@ class _View:
                 ),
             }
         )
+
+    def event(self, event: FutureEvent, side: frozenset[str]) -> FutureEvent:
+        """Return an event with the beliefs that may be seen."""
+        seen = {party: self._quantity(belief, own=party in side) for party, belief in event.beliefs.items()}
+        return event.model_copy(update={"beliefs": {k: b for k, b in seen.items() if b is not None}})
+
+    def term(self, term: T | None) -> T | None:
+        """Return the rule of signing or the payments where they may be seen."""
+        if term is None or not self.shows(term, own=False):
+            return None
+        return term.model_copy(update=self.because(term.because))
 
     def _shows_interaction(self, interaction: Interaction, *, own: bool) -> bool:
         return self.shows(interaction, own=own) and self.shows(interaction.add, own=own)

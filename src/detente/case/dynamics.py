@@ -12,10 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from detente.case.base import Condition, Id, Model, Text, When
-from detente.case.quantity import Backed, Quantity, Score, Weight, within
-
-Share = Annotated[Quantity, AfterValidator(within(0, 1))]
-"""A probability or share, 0–1."""
+from detente.case.quantity import Backed, Quantity, Score, Share, Weight, within
 
 Months = Annotated[Quantity, AfterValidator(within(0, 1200))]
 """A time in months, not negative."""

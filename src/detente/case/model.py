@@ -14,6 +14,7 @@ from detente.case.base import Condition, Id, Model, Text, When
 from detente.case.citations import Citation
 from detente.case.dynamics import Dynamics
 from detente.case.parties import Issue, Party, as_tiers, from_tiers
+from detente.case.signing import FutureEvent, PaymentsField, SigningField
 from detente.case.statements import Document, Link, Option, Statement, Voice
 
 Marking = Literal["public", "internal", "confidential"]
@@ -57,6 +58,12 @@ class Case(Model):
     """Questions on the table; none where a case is about moves only."""
     links: tuple[Link, ...] = ()
     """Conditions between outcomes."""
+    signing: SigningField = None
+    """Who must sign: ``all`` (also where it is absent), a condition over principals, or a quota."""
+    side_payments: PaymentsField = None
+    """Whether the principals can pay each other, and how much."""
+    events: dict[Id, FutureEvent] = {}
+    """What will be known later and outcomes may hang on."""
     options: dict[Id, dict[Id, Option]] = {}
     """Yes/no moves, by the party that controls them."""
     infeasible: tuple[Rule, ...] = ()

@@ -27,6 +27,7 @@ class Names:
     statements: frozenset[str]
     outcomes: dict[str, frozenset[str]]
     options: dict[str, frozenset[str]]
+    events: frozenset[str]
 
     @cached_property
     def speakers(self) -> frozenset[str]:
@@ -62,6 +63,7 @@ def names_of(data: Any) -> Names:
         statements=_ids(_get(data, "statements")),
         outcomes={i: _keys(_get(issue, "outcomes")) for i, issue in _items(_get(data, "issues"))},
         options={p: _keys(options) for p, options in _items(_get(data, "options"))},
+        events=_keys(_get(data, "events")),
     )
 
 

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from detente.case.base import Condition, Id, Model, References, Text
 from detente.case.quantity import Backed, Number, Points, Score, Weight, shortest
+from detente.case.signing import Contingent
 
 Kind = Literal["principal", "faction", "backer", "community", "mediator"]
 
@@ -44,6 +45,8 @@ class Outcome(Model):
     """Its place on the issue's 0–100 scale."""
     needs: References = ()
     """Parties that must consent to this outcome, such as a guarantor to its guarantee."""
+    contingent: Contingent | None = None
+    """For an outcome that is one or another outcome of the issue, as an event decides; its worth follows from theirs."""
 
 
 class Issue(Model):
@@ -55,6 +58,8 @@ class Issue(Model):
     """Short name for tables; the id where absent."""
     outcomes: Annotated[dict[Id, Outcome], Field(min_length=1)]
     """The answers that are possible, each worded."""
+    divisible: bool = False
+    """True where the two sides can have parts of it, such as land, time or money."""
 
 
 class Stance(Backed):

@@ -234,5 +234,8 @@ Score = Annotated[Quantity, AfterValidator(within(0, 100))]
 Points = Annotated[Quantity, AfterValidator(within(-100, 100))]
 """A quantity that is added to a 0–100 value."""
 
+Share = Annotated[Quantity, AfterValidator(within(0, 1))]
+"""A probability or a part of a whole."""
+
 Weight = Annotated[Quantity, AfterValidator(within(0, 1e9))]
 """A quantity that is not negative."""

@@ -15,6 +15,7 @@ from detente.case.model import Case
 from detente.case.names import Names
 from detente.case.parties import Stance
 from detente.case.quantity import Quantity
+from detente.case.signing_references import check_signing
 from detente.case.statements import AUTHOR
 from detente.case.walk import citations_in
 from detente.errors import Path, Problem
@@ -138,7 +139,7 @@ def _stance_fits(case: Case, names: Names, issue: str, stance: Stance, path: Pat
 
 
 def _covers_outcomes(case: Case, issue: str, stance: Stance, path: Path) -> Iterator[Problem]:
-    outcomes = case.issues[issue].outcomes
+    outcomes = {o: outcome for o, outcome in case.issues[issue].outcomes.items() if outcome.contingent is None}
     if stance.values is not None:
         lacking = [o for o in outcomes if o not in stance.values]
     elif stance.ranking is not None:
@@ -272,4 +273,5 @@ def _can_be_zero(salience: Quantity) -> bool:
 _CHECKS = (
     _duplicate_ids, _voices, _statements, _confidential, _memberships, _principals, _stances, _needs,
     _citations, _expressions, _owners, _rankings, _questions, _paths, _weights, check_dynamics,
+    check_signing,
 )  # fmt: skip

@@ -35,8 +35,21 @@ def citations_in(case: Case) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for owner, options in case.options.items():
         for name, option in options.items():
             yield ("options", owner, name, "because"), option.because
+    for path, belief, _ in beliefs_in(case):
+        yield (*path, "because"), belief.because
+    for name in ("signing", "side_payments"):
+        term = getattr(case, name)
+        if term is not None:
+            yield (name, "because"), term.because
     for path, backed, _ in dynamics_of(case):
         yield (*path, "because"), backed.because
+
+
+def beliefs_in(case: Case) -> Iterator[tuple[Path, Quantity, str]]:
+    """Yield (path, probability, party) of every belief about an event on which outcomes may hang."""
+    for event, asked in case.events.items():
+        for party, belief in asked.beliefs.items():
+            yield ("events", event, "beliefs", party), belief, party
 
 
 def numbers_in(case: Case) -> Iterator[Valued]:
@@ -50,9 +63,26 @@ def numbers_in(case: Case) -> Iterator[Valued]:
         for index, interaction in enumerate(party.interactions):
             path: Path = ("parties", key, "interactions", index, "add")
             yield _valued(path, interaction.add, interaction, key)
+    for place, belief, owner in beliefs_in(case):
+        yield Valued(place, belief, belief.mark, belief.because, owner)
+    yield from _silent_beliefs(case)
     for path, backed, around in dynamics_of(case):
         if isinstance(backed, Quantity):
             yield _valued(path, backed, around or backed, owner_of(case, path))
+
+
+def _silent_beliefs(case: Case) -> Iterator[Valued]:
+    """Yield the beliefs that are assumed, of parties who value an outcome that hangs on the event."""
+    for event, asked in case.events.items():
+        hanging = {
+            issue
+            for issue, of_issue in case.issues.items()
+            if any(o.contingent is not None and o.contingent.event == event for o in of_issue.outcomes.values())
+        }
+        for key, party in case.parties.items():
+            is_valued = any(i in hanging and (s.values or s.ranking or s.position) for i, s in party.stances.items())
+            if is_valued and key not in asked.beliefs:
+                yield Valued(("events", event, "beliefs", key), None, "assumed", (), key)
 
 
 def owner_of(case: Case, path: Path) -> str:

@@ -175,12 +175,36 @@ def deals(
     analyst: Analyst = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the packages that all would sign, what blocks one, and what would open one."""
-    from detente.cli.deals import case_for, deals_of
+    from detente.cli.deals import case_for, deals_of, show
 
-    words, result, drawn = deals_of(case_for(case, documents, for_party), draws, seed, analyst)
-    if drawn and drawn.draws < draws:
-        output.talk(f"interrupted: {drawn.draws} of {draws} draws")
-    output.deals(words, result, drawn, as_json=as_json)
+    found = deals_of(case_for(case, documents, for_party), draws, seed, analyst)
+    if found.drawn and found.drawn.draws < draws:
+        output.talk(f"interrupted: {found.drawn.draws} of {draws} draws")
+    show(found, as_json=as_json)
+
+
+@app.command()
+def offers(
+    case: CaseArgument,
+    party: Annotated[
+        str | None, typer.Option("--from", metavar="PARTY", help="Add offers of equal worth to this party, and a plan of concessions.")
+    ] = None,
+    draft: Annotated[
+        list[str] | None, typer.Option(metavar="ISSUE=OUTCOME,...", help="The package on the table, an outcome for each issue; the Nash package if absent."),
+    ] = None,
+    worth: Annotated[
+        float | None, typer.Option(metavar="POINTS", help="What offers are worth to the party at least; what the draft is if absent.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, max=50, help="So many offers of equal worth.")] = 5,
+    steps: Annotated[int, typer.Option(min=2, max=50, help="So many steps in the plan of concessions.")] = 5,
+    documents: Documents = None, for_party: ForParty = None, analyst: Analyst = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Find what to offer next: equal in worth to me and better for them, or better for all than a draft."""
+    from detente.cli.deals import case_for
+    from detente.cli.offers import show
+
+    read = case_for(case, documents, for_party)
+    show(read, party, draft or (), worth, most, steps, analyst, as_json=as_json)
 
 
 @app.command()
@@ -290,7 +314,8 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="A file or folder of another tool: .gmcr, .xml, .csv, .xlsx, or a scenario folder."
+            metavar="FILE",
+            help="A file or folder of another tool: .gmcr, .xml, .json, .csv, .xlsx, or a scenario folder.",
         ),
     ],
     to: Annotated[
@@ -301,6 +326,19 @@ def import_(
     from detente.cli.importing import import_file
 
     output.data(str(import_file(file, to)))
+
+
+@app.command()
+def export(
+    case: CaseArgument,
+    form: Annotated[str, typer.Option("--to", metavar="FORM", help="genius, negmas, csv or xlsx.")],
+    to: Annotated[Path, typer.Option("-o", "--output", metavar="PATH", help="A new folder for genius and negmas, a file for csv and xlsx.")],
+    for_party: ForParty = None,
+) -> None:  # fmt: skip
+    """Write the deals of a case for another tool, and say what it cannot hold."""
+    from detente.cli.exporting import export_case
+
+    output.data(str(export_case(case, form, to, for_party)))
 
 
 @app.command()

@@ -32,7 +32,7 @@ def import_file(path: Path, to: Path | None) -> Path:
     name = path.resolve().name if is_folder(path) else path.stem
     target = to or Path(f"{name}.yaml")
     check_ending(target, ".yaml", ".yml")
-    _check_free(target)
+    check_free(target)
     read = read_other(path)
     if read is None:
         raise _unknown(path)
@@ -47,7 +47,7 @@ def import_file(path: Path, to: Path | None) -> Path:
     return target
 
 
-def _check_free(target: Path) -> None:
+def check_free(target: Path) -> None:
     """Refuse a place where something is already, or where nothing can be."""
     try:
         is_taken = target.exists() or target.is_symlink()

@@ -14,7 +14,8 @@ READABLE = {
     ".gmcr": "graph models of gmcr-py",
     ".xml": "Genius domains with their profiles",
     ".csv, .tsv and .xlsx": "tables of parties, issues and outcomes",
-    "a folder": "a Genius or NegMAS scenario",
+    ".json": "GeniusWeb profiles and NegMAS scenarios",
+    "a folder": "a Genius, GeniusWeb or NegMAS scenario",
 }
 """What can be imported, by ending."""
 

@@ -88,13 +88,19 @@ def _finding(brief: Brief, number: int, finding: Finding) -> None:
     _wrapped(f"({finding.uncertainty})", "   ")
 
 
-def deals(words: Words, result: DealsResult, drawn: DealDraws | None, *, as_json: bool) -> None:
+def plain_with_draws(result: DealsResult, drawn: DealDraws | None) -> dict[str, Any]:
+    """Return a result of the deals engine with its draws as plain data."""
+    return plain_deals(result) | {"draws": plain_draws(drawn, result.space.issues) if drawn else None}
+
+
+def section(title: str, sentences: Sequence[str]) -> None:
+    """Print sentences under a title."""
+    _section(title)
+    _listed(list(sentences))
+
+
+def deals(words: Words, result: DealsResult, drawn: DealDraws | None) -> None:
     """Print a result of the deals engine."""
-    if as_json:
-        plain = plain_deals(result)
-        plain["draws"] = plain_draws(drawn, result.space.issues) if drawn else None
-        json(plain)
-        return
     _section("Packages")
     for step, count in result.packages.items():
         data(f"  {step.replace('_', ' '):20}{count:>12,}")

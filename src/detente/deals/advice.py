@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.deals.choice import starts_of
+from detente.deals.choice import FEW, LISTED, starts_of
+from detente.deals.division import envy_in
 from detente.deals.fairness import fair_packages
 from detente.deals.from_case import Problem, as_space
+from detente.deals.merging import merged_frontier
 from detente.deals.named import package_table
+from detente.deals.pareto import united_points
 from detente.deals.searching import Searching
 from detente.deals.space import DealSpace
 from detente.deals.supported import spread_weights
 from detente.deals.units import Floats, Indices
-from detente.errors import InputError
+from detente.errors import InputError, TooLargeError
 
 SECONDS = 20.0
 SAME = 1e-9
@@ -74,11 +78,15 @@ def equivalent_offers(problem: Problem, party: str, value: float, most: int = 5)
     others = [space.parties[p] for p in space.principals if space.parties[p] != party]
     if not others:
         return ()
+    searching = Searching(raised, SECONDS)
     found: dict[bytes, Advice] = {}
     for weights in spread_weights(len(others), 4 * most):
-        advice = _best(raised, dict(zip(others, weights.tolist(), strict=True)) | {party: SAME})
-        if advice is not None:
-            found.setdefault(advice.package.tobytes(), advice)
+        advice = _best_in(searching, dict(zip(others, weights.tolist(), strict=True)) | {party: SAME})
+        if advice is None:
+            break
+        found.setdefault(advice.package.tobytes(), advice)
+        if time.monotonic() > searching.deadline:
+            break
     me = space.parties.index(party)
     return tuple(sorted(found.values(), key=lambda a: a.values[me])[:most])
 
@@ -102,22 +110,52 @@ def concession_plan(problem: Problem, party: str, target: float, steps: int = 5)
 
 
 def fairness_table(problem: Problem) -> dict[str, dict[str, dict[str, float]]]:
-    """Return for each fair package what every principal gains, and which share of its ideal gain that is."""
+    """Return for each fair package what every principal gains, its share of its ideal gain, and its envy.
+
+    Besides the four ideas of fairness ``equitable`` is the package on the frontier with the smallest difference between
+    the largest and the smallest share; it is left out where the frontier is too large to list. Envy is explained at
+    :func:`detente.deals.division.envy_in`.
+    """
     space = as_space(problem)
     rows = list(space.principals)
+    names = [space.parties[p] for p in rows]
     start = starts_of(space)
-    ideals = [best_for(space, space.parties[p]) for p in rows]
+    ideals = [best_for(space, name) for name in names]
     ideal = np.array([a.values[p] for a, p in zip(ideals, rows, strict=True) if a is not None])
     found = {}
-    for concept, choice in fair_packages(space).items():
-        gains = choice.values[rows] - start
-        shares = np.divide(gains, ideal - start, out=np.ones(len(rows)), where=ideal > start)
-        names = [space.parties[p] for p in rows]
+    for concept, package in _fair_by_concept(space, start, ideal).items():
+        gains = package_table(space, package[None])[0, rows] - start
         found[concept] = {
             "gain": dict(zip(names, gains.tolist(), strict=True)),
-            "share": dict(zip(names, shares.tolist(), strict=True)),
+            "share": dict(zip(names, _shares(gains, ideal - start).tolist(), strict=True)),
+            "envy": envy_in(space, package),
         }
     return found
+
+
+def _shares(gains: Floats, ideal: Floats) -> Floats:
+    return np.divide(gains, ideal, out=np.ones(gains.shape), where=ideal > 0)
+
+
+def _fair_by_concept(space: DealSpace, start: Floats, ideal: Floats) -> dict[str, Indices]:
+    found = {concept: choice.package for concept, choice in fair_packages(space).items()}
+    packages = _short_frontier(space) if found else None
+    if packages is not None:
+        gains = package_table(space, packages)[:, list(space.principals)] - start
+        shares = _shares(gains, np.broadcast_to(ideal - start, gains.shape))
+        # Of equally even packages the one in which the smallest share is largest.
+        evenness = np.round(np.ptp(shares, axis=1), 9)
+        found["equitable"] = packages[np.lexsort((-shares.min(axis=1), evenness))[0]]
+    return found
+
+
+def _short_frontier(space: DealSpace) -> Indices | None:
+    """Return the packages of the whole frontier, or None where it is too long to list at once."""
+    most = LISTED.get(len(space.principals), FEW)
+    try:
+        return united_points(space, "acceptable", lambda terms: merged_frontier(terms, most)).packages
+    except TooLargeError:
+        return None
 
 
 def _raised(space: DealSpace, at_least: Mapping[str, float]) -> DealSpace:
@@ -137,8 +175,13 @@ def _best(space: DealSpace, weights: Mapping[str, float]) -> Advice | None:
     """Return the acceptable package with the largest weighted sum of principals' values."""
     if unknown := weights.keys() - {space.parties[p] for p in space.principals}:
         raise InputError.of("party", f"{', '.join(sorted(unknown))} is no principal", "name one of the principals")
+    return _best_in(Searching(space, SECONDS), weights)
+
+
+def _best_in(searching: Searching, weights: Mapping[str, float]) -> Advice | None:
+    space = searching.space
     share = np.array([1 / weights[name] if (name := space.parties[p]) in weights else 0.0 for p in space.principals])
-    found = Searching(space, SECONDS).best("sum", share)
+    found = searching.best("sum", share)
     if found is None:
         return None
     best, part, _ = found

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from detente.case import Case, Party, Quantity, Stance
+from detente.case import Case, Outcome, Party, Quantity, Stance
+from detente.case.signing_references import factions_of
 from detente.case.walk import analysts_of
+from detente.deals.contingent import Clause, chance, in_every_world, in_world, worlds
+from detente.deals.rules import Rule, formula, quota, ratified, unanimity
 from detente.deals.space import DealSpace, Interaction
 from detente.errors import CaseError
-from detente.expression import parse
+from detente.expression import Expression, parse
 
 DEFAULT_SALIENCE = 50.0
+DEFAULT_BELIEF = 0.5
 
 Reading = Callable[[Quantity], float]
 Problem = Case | DealSpace
@@ -61,21 +66,25 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
     red_lines: list[tuple[int, int, int]] = []
     bottom_lines: list[tuple[int, int, float]] = []
     interactions: list[Interaction] = []
+    clauses = clauses_of(case)
     for key, party in case.parties.items():
         row = rows[key]
+        beliefs = _beliefs(case, key, number) if clauses else {}
         for j, issue in enumerate(issues):
             stance = party.stances.get(issue)
             if stance is None:
                 continue
-            red_lines += [(row, j, outcomes[j].index(o)) for o in dict.fromkeys(stance.red_line)]
+            red_lines += [(row, j, outcomes[j].index(o)) for o in _with_clauses(case, issue, stance.red_line)]
             worth = _worth(case, issue, stance, number)
             if worth is None:
                 continue
+            worth |= _expected(case, issue, worth, beliefs)
             values[j][row] = [worth[o] for o in outcomes[j]]
             weights[row, j] = DEFAULT_SALIENCE if stance.salience is None else number(stance.salience)
             if stance.bottom_line is not None:
                 bottom_lines.append((row, j, _bottom(stance, worth, number)))
-        interactions += [Interaction(row, parse(i.when), number(i.add)) for i in party.interactions]
+        for i in party.interactions:
+            interactions += _in_worlds(row, parse(i.when), number(i.add), clauses, beliefs)
         if party.no_deal is not None:
             no_deal[row] = number(party.no_deal)
     total = weights.sum(axis=1, keepdims=True)
@@ -90,10 +99,10 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
             (rows[party], j, o)
             for j, issue in enumerate(issues)
             for o, outcome in enumerate(case.issues[issue].outcomes.values())
-            for party in dict.fromkeys(outcome.needs)
+            for party in _needed_by(case, issue, outcome)
         ),
         red_lines=tuple(red_lines), bottom_lines=tuple(bottom_lines),
-        links=tuple(parse(link.expression) for link in case.links),
+        links=tuple(in_every_world(parse(link.expression), clauses) for link in case.links),
         interactions=tuple(interactions), case_digest=case.digest,
     )  # fmt: skip
 
@@ -124,6 +133,105 @@ def _check_analyst(case: Case, analyst: str) -> None:
         raise CaseError.of("analyst", f"nobody called {analyst!r} judges a value together with others", remedy)
 
 
+def signing_rule(case: Case) -> Rule | None:
+    """Return who must sign besides those who ratify for them; None where all must, as in a case that says nothing."""
+    signing = case.signing
+    if signing is None or (signing.rule is None and signing.quota is None and not signing.ratification):
+        return None
+    principals = case.principals
+    if signing.rule is not None:
+        rule = formula(principals, signing.rule)
+    elif signing.quota is not None:
+        rule = quota(principals, signing.quota, signing.weights or None)
+    else:
+        rule = unanimity(principals)
+    by = {}
+    for key in principals:
+        factions = factions_of(case, key)
+        if factions:
+            text = signing.ratification.get(key)
+            by[key] = unanimity(factions) if text is None else formula(factions, text)
+    return ratified(rule, by)
+
+
+@dataclass(frozen=True)
+class PaymentTerms:
+    """How much a point is worth to each principal (1 where absent), and the most that one of them pays."""
+
+    rates: Mapping[str, float]
+    most: float | None
+
+
+def payment_terms(case: Case) -> PaymentTerms | None:
+    """Return how principals can pay each other; None where they cannot."""
+    terms = case.side_payments
+    return None if terms is None else PaymentTerms(dict(terms.rates), terms.most)
+
+
+def divisible_issues(problem: Problem) -> tuple[str, ...]:
+    """Return the issues that a case marks as divisible; plain arrays mark none."""
+    return () if isinstance(problem, DealSpace) else tuple(k for k, issue in problem.issues.items() if issue.divisible)
+
+
+def beliefs_of(case: Case, analyst: str | None = None) -> dict[str, dict[str, float]]:
+    """Return by event what probability each principal gives to it."""
+    number = reading_of(case, analyst)
+    by_party = {key: _beliefs(case, key, number) for key in case.principals}
+    return {event: {key: beliefs[event] for key, beliefs in by_party.items()} for event in case.events}
+
+
+def clauses_of(case: Case) -> tuple[Clause, ...]:
+    """Return the outcomes of a case that hang on an event."""
+    return tuple(
+        Clause(f"{issue}.{key}", c.event, f"{issue}.{c.if_}", f"{issue}.{c.else_}")
+        for issue, asked in case.issues.items()
+        for key, outcome in asked.outcomes.items()
+        if (c := outcome.contingent) is not None
+    )
+
+
+def _beliefs(case: Case, party: str, number: Reading) -> dict[str, float]:
+    """Return the party's probability of each event; a half where nobody says."""
+    given = {event: asked.beliefs.get(party) for event, asked in case.events.items()}
+    return {event: DEFAULT_BELIEF if belief is None else number(belief) for event, belief in given.items()}
+
+
+def _expected(case: Case, issue: str, worth: dict[str, float], beliefs: dict[str, float]) -> dict[str, float]:
+    """Return what the outcomes that hang on an event are worth to a party by its own belief."""
+    found = {}
+    for key, outcome in case.issues[issue].outcomes.items():
+        if (c := outcome.contingent) is not None:
+            found[key] = beliefs[c.event] * worth[c.if_] + (1 - beliefs[c.event]) * worth[c.else_]
+    return found
+
+
+def _with_clauses(case: Case, issue: str, lines: Iterable[str]) -> Iterator[str]:
+    """Yield the outcomes that a party never signs, and those that could come to one of them."""
+    refused = set(lines)
+    yield from dict.fromkeys(lines)
+    for key, outcome in case.issues[issue].outcomes.items():
+        c = outcome.contingent
+        if c is not None and key not in refused and {c.if_, c.else_} & refused:
+            yield key
+
+
+def _needed_by(case: Case, issue: str, outcome: Outcome) -> Iterator[str]:
+    """Return the parties that an outcome needs, its branches included, each once."""
+    branches = (outcome.contingent.if_, outcome.contingent.else_) if outcome.contingent is not None else ()
+    every = (outcome, *(case.issues[issue].outcomes[key] for key in branches))
+    return iter(dict.fromkeys(party for one in every for party in one.needs))
+
+
+def _in_worlds(
+    row: int, when: Expression, add: float, clauses: Sequence[Clause], beliefs: dict[str, float]
+) -> Iterator[Interaction]:
+    """Yield an interaction once for each way in which the events turn out that it hangs on."""
+    for world in worlds(when, clauses):
+        likely = chance(world, beliefs)
+        if likely > 0 or not world:
+            yield Interaction(row, in_world(when, clauses, world), add * likely)
+
+
 def _signs(party: Party) -> bool:
     return party.kind == "principal" or party.ratifies
 
@@ -139,7 +247,7 @@ def _worth(case: Case, issue: str, stance: Stance, number: Reading) -> dict[str,
         return None
     at = number(stance.position)
     places = case.issues[issue].outcomes.items()
-    return {o: 100 - abs((outcome.at or 0.0) - at) for o, outcome in places}
+    return {o: 100 - abs((outcome.at or 0.0) - at) for o, outcome in places if outcome.contingent is None}
 
 
 def _bottom(stance: Stance, worth: dict[str, float], number: Reading) -> float:

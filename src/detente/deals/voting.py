@@ -1,127 +1,78 @@
 """Signing without everybody: which coalitions suffice, who is pivotal, and which packages no coalition would leave.
 
-A *rule* says which sets of parties can sign for all. A package is in the core of the signing game if no set that can
-sign has another package that is better for each of its members (Gillies 1959; for majority games, Plott 1967).
+A *rule* (:mod:`detente.deals.rules`) says which sets of parties can sign for all. A package is in the core of the signing
+game if no set that can sign has another package that is better for each of its members (Gillies 1959; for majority
+games, Plott 1967).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
-from math import factorial
 
 import numpy as np
 
 from detente.deals.aims import Aim
+from detente.deals.choice import starts_of
+from detente.deals.grid import DECIMALS
 from detente.deals.integer import best_by_program
 from detente.deals.named import package_table
 from detente.deals.proof import best_with_proof
+from detente.deals.rules import Rule, formula, quota, ratified, unanimity
 from detente.deals.space import DealSpace
-from detente.deals.terms import linked_terms, signed_terms
+from detente.deals.terms import Terms, branches, linked_terms
 from detente.deals.units import Floats, Indices
-from detente.errors import InputError, TooLargeError
-from detente.expression import evaluate, names_in, parse
 
-MAX_PARTIES = 16
-"""All sets of so many parties are gone through."""
+__all__ = [
+    "Found", "Objection", "Rule", "acceptable_to", "accepts", "best_of", "core", "formula", "gaining", "objection_among",
+    "objection_to", "pivotal", "possible_coalitions", "quota", "ratified", "refusing", "scale_of", "unanimity",
+]  # fmt: skip
+
 SECONDS = 10.0
 BETTER = 1e-9
 """A part of the scale by which a package must be better for each member of a coalition."""
 
 
-@dataclass(frozen=True)
-class Rule:
-    """Which sets of parties can sign for all: `suffices` takes the set of their names; more parties never suffice less."""
-
-    parties: tuple[str, ...]
-    suffices: Callable[[frozenset[str]], bool]
-
-    def minimal(self) -> tuple[frozenset[str], ...]:
-        """Return the sets that suffice and from which nobody can be left out, smallest first."""
-        found: list[frozenset[str]] = []
-        for size in range(len(self.parties) + 1):
-            for members in map(frozenset, combinations(self.parties, size)):
-                if not any(smaller <= members for smaller in found) and self.suffices(members):
-                    found.append(members)
-        return tuple(found)
-
-    def vetoes(self) -> tuple[str, ...]:
-        """Return the parties without whom nothing suffices."""
-        everybody = frozenset(self.parties)
-        return tuple(name for name in self.parties if not self.suffices(everybody - {name}))
-
-    def power(self) -> Mapping[str, float]:
-        """Return how often each party is the one that makes a coalition suffice, over all orders (Shapley & Shubik 1954)."""
-        n = len(self.parties)
-        found = dict.fromkeys(self.parties, 0.0)
-        for size in range(n):
-            weight = factorial(size) * factorial(n - 1 - size) / factorial(n)
-            for members in map(frozenset, combinations(self.parties, size)):
-                if self.suffices(members):
-                    continue
-                for name in set(self.parties) - members:
-                    found[name] += weight * self.suffices(members | {name})
-        return found
-
-
-def unanimity(parties: Iterable[str]) -> Rule:
-    """Return the rule by which all must sign."""
-    names = _checked(parties)
-    return Rule(names, lambda members: members == frozenset(names))
-
-
-def quota(parties: Iterable[str], least: float, weights: Mapping[str, float] | None = None) -> Rule:
-    """Return the rule by which so many must sign, or parties of so much weight together.
-
-    Raises
-    ------
-    InputError
-        If a weight is negative, a party has none, or even all together do not suffice.
-    """
-    names = _checked(parties)
-    weighing = dict.fromkeys(names, 1.0) if weights is None else {name: float(weights.get(name, -1)) for name in names}
-    if min(weighing.values()) < 0 or sum(weighing.values()) < least:
-        raise InputError.of(
-            "quota", f"the weights {weighing} do not reach {least:g}", "give each party a weight, 0 or more"
-        )
-    return Rule(names, lambda members: sum(weighing[name] for name in members) >= least - BETTER)
-
-
-def formula(parties: Iterable[str], text: str) -> Rule:
-    """Return the rule of a condition in the language of links, such as ``a and b and (c or d)``; without ``not`` and ``if``.
-
-    Raises
-    ------
-    InputError
-        If it names somebody else, or could be broken by one more signature.
-    """
-    names = _checked(parties)
-    tree = parse(text)
-    unknown = set(names_in(tree)) - set(names)
-    if unknown or set(text.replace("(", " ").replace(")", " ").split()) & {"not", "if", "iff"}:
-        raise InputError.of("rule", f"{text!r} is no rule of signing", f"join these with and, or: {', '.join(names)}")
-    return Rule(names, lambda members: bool(evaluate(tree, members.__contains__)))
-
-
 def acceptable_to(space: DealSpace, members: Iterable[str]) -> DealSpace:
-    """Return the problem in which only these must sign; the others' limits do not count."""
+    """Return the problem in which only these must sign; the limits of the others do not count.
+
+    Whoever is needed for an outcome still has to consent to it, as a guarantor to its guarantee, member or not.
+    """
     rows = {space.parties.index(name) for name in members}
-    no_deal = np.array([v if p in rows else np.nan for p, v in enumerate(space.no_deal)])
+    counted = rows | {p for p, _, _ in space.needs}
     return replace(
         space,
         principals=tuple(p for p in space.principals if p in rows),
-        signers=tuple(p for p in space.signers if p in rows),
-        no_deal=no_deal,
-        red_lines=tuple(line for line in space.red_lines if line[0] in rows),
-        bottom_lines=tuple(line for line in space.bottom_lines if line[0] in rows),
-        needs=(),
+        signers=tuple(sorted(rows)),
+        no_deal=np.array([v if p in counted else np.nan for p, v in enumerate(space.no_deal)]),
+        red_lines=tuple(line for line in space.red_lines if line[0] in counted),
+        bottom_lines=tuple(line for line in space.bottom_lines if line[0] in counted),
     )
+
+
+def accepts(space: DealSpace, party: str, package: Indices) -> bool:
+    """Return whether a package is within a party's own limits."""
+    p = space.parties.index(party)
+    if any(package[j] == o for q, j, o in space.red_lines if q == p):
+        return False
+    worth = ((space.values[j][p, package[j]], least) for q, j, least in space.bottom_lines if q == p)
+    if any(round(float(value), DECIMALS) < round(least, DECIMALS) for value, least in worth):
+        return False
+    value = float(package_table(space, package[None])[0, p])
+    return bool(np.isnan(space.no_deal[p]) or round(value, DECIMALS) >= round(float(space.no_deal[p]), DECIMALS))
+
+
+def refusing(space: DealSpace, package: Indices) -> tuple[str, ...]:
+    """Return those who sign, or whom an outcome needs, and do not accept a package."""
+    needed = {p for p, j, o in space.needs if package[j] == o}
+    names = (space.parties[p] for p in sorted({*space.signers, *needed}))
+    return tuple(name for name in names if not accepts(space, name, package))
 
 
 def possible_coalitions(space: DealSpace, rule: Rule) -> tuple[frozenset[str], ...]:
     """Return the minimal sets that suffice and have a package which each member accepts."""
-    return tuple(members for members in rule.minimal() if _best_of(space, members, None) is not None)
+    return tuple(members for members in rule.minimal() if best_of(space, members).package is not None)
 
 
 def pivotal(space: DealSpace, rule: Rule) -> tuple[str, ...]:
@@ -138,25 +89,43 @@ class Objection:
     package: Indices
     gains: Mapping[str, float]
 
+    @property
+    def smallest(self) -> float:
+        """The smallest gain of a member."""
+        return min(self.gains.values())
+
 
 def objection_to(space: DealSpace, rule: Rule, package: Sequence[int]) -> Objection | None:
     """Return the objection with the largest smallest gain against a package, or None: then it is in the core.
 
-    Members of a coalition sign only what is within their own limits.
+    Members of a coalition sign only what is within their own limits. Those who only ratify need not gain by it.
     """
-    values = package_table(space, np.array([package]))[0]
+    return objection_among(space, rule.minimal(), np.array(package))[0]
+
+
+def objection_among(
+    space: DealSpace, sets: Iterable[frozenset[str]], package: Indices, deadline: float = np.inf
+) -> tuple[Objection | None, bool]:
+    """Return the objection with the largest smallest gain that one of these coalitions has, and whether that is proven.
+
+    After the deadline (of `time.monotonic`) no further coalition is looked at. An objection that was found stands in any case;
+    that there is none is proven only where all searches ended.
+    """
+    values = package_table(space, package[None])[0]
+    small = BETTER * scale_of(space)
     best: Objection | None = None
-    for members in rule.minimal():
-        found = _best_of(space, members, values)
-        if found is None:
+    is_proven = True
+    for members in sets:
+        if time.monotonic() > deadline:
+            return best, False
+        found = best_of(space, members, values)
+        is_proven &= found.bound <= max(found.value, small) + small
+        if found.package is None or found.value <= small or (best is not None and found.value <= best.smallest):
             continue
-        gained = package_table(space, found[None])[0] - values
-        gains = {name: float(gained[space.parties.index(name)]) for name in sorted(members)}
-        if min(gains.values()) > BETTER * _scale(space) and (
-            best is None or min(gains.values()) > min(best.gains.values())
-        ):
-            best = Objection(members, found, gains)
-    return best
+        gained = package_table(space, found.package[None])[0] - values
+        gains = {space.parties[p]: float(gained[p]) for p in gaining(space, members)}
+        best = Objection(members, found.package, gains)
+    return best, is_proven
 
 
 def core(space: DealSpace, rule: Rule, packages: Indices) -> Indices:
@@ -165,29 +134,48 @@ def core(space: DealSpace, rule: Rule, packages: Indices) -> Indices:
     return np.asarray(packages[rows])
 
 
-def _best_of(space: DealSpace, members: frozenset[str], against: Floats | None) -> Indices | None:
-    """Return the package with the largest smallest gain of the members over some values (or no deal), among theirs."""
-    mine = acceptable_to(space, members)
-    rows = [space.parties.index(name) for name in space.parties if name in members]
-    if not rows:
-        return None
-    terms = signed_terms(replace(mine, principals=tuple(rows)), ())
-    if terms.is_empty:
-        return None
-    terms = terms.without_dominated()
-    start = np.zeros(len(terms.rows)) if against is None else against[list(terms.rows)]
-    aim = Aim("smallest", start, np.ones(len(terms.rows)))
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The best package of a coalition, None where none was found, its smallest gain, and what none can surpass."""
+
+    package: Indices | None
+    value: float
+    bound: float
+
+
+def gaining(space: DealSpace, members: Iterable[str]) -> tuple[int, ...]:
+    """Return the rows of those who must gain by an objection: the principals in a coalition, or all where it has none."""
+    rows = tuple(sorted(space.parties.index(name) for name in members))
+    return tuple(p for p in rows if p in space.principals) or rows
+
+
+def best_of(space: DealSpace, members: frozenset[str], against: Floats | None = None) -> Found:
+    """Return the package with the largest smallest gain of a coalition over no deal, or over some values, among its own."""
+    if not members:
+        return Found(None, -np.inf, -np.inf)
+    mine = replace(acceptable_to(space, members), principals=gaining(space, members))
+    start = starts_of(mine) if against is None else against[list(mine.principals)]
+    found = Found(None, -np.inf, -np.inf)
+    for terms in branches(mine):
+        best = None if terms.is_empty else _best_in(terms.without_dominated(), start)
+        if best is None:
+            continue
+        is_better = best.package is not None and best.value > found.value
+        top = best if is_better else found
+        found = Found(top.package, top.value, max(found.bound, best.bound))
+    return found
+
+
+def _best_in(terms: Terms, start: Floats) -> Found | None:
+    others = np.zeros(len(terms.rows) - terms.aims)
+    aim = Aim("smallest", np.append(start, others), np.append(np.ones(terms.aims), others))
     best = None if terms.factors else best_with_proof(terms, aim)
     best = best or best_by_program(terms, aim, SECONDS)
-    return terms.outcomes(best.packages[:1])[0] if best is not None and len(best.packages) else None
+    if best is None:
+        return None
+    return Found(terms.outcomes(best.packages[:1])[0] if len(best.packages) else None, best.value, best.bound)
 
 
-def _scale(space: DealSpace) -> float:
+def scale_of(space: DealSpace) -> float:
+    """Return how large the values of packages can be."""
     return max(float(linked_terms(space).unit.max()) * 1e15, 1e-300)
-
-
-def _checked(parties: Iterable[str]) -> tuple[str, ...]:
-    names = tuple(parties)
-    if len(names) > MAX_PARTIES:
-        raise TooLargeError(f"{len(names)} parties have too many coalitions, at most {MAX_PARTIES} can be looked at")
-    return names

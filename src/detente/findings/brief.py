@@ -10,11 +10,13 @@ from detente.case.base import UNREADABLE
 from detente.case.confidential import as_seen_by
 from detente.case.dynamics import Dynamics
 from detente.deals import DealsResult, find_deals
+from detente.deals.beyond import find_beyond
 from detente.dynamics import DynamicsResult
 from detente.ensemble import DealDraws, analyze_dynamics, draw_deals, is_uncertain
 from detente.ensemble.agreement import Reading, agreements
 from detente.ensemble.bands import value_bands
 from detente.ensemble.stability import Holding, draw_stability
+from detente.findings.bets import bets
 from detente.findings.blockers import blockers
 from detente.findings.finding import Analysis, Finding
 from detente.findings.gaps import gaps
@@ -25,7 +27,9 @@ from detente.findings.moves import moves
 from detente.findings.openings import openings
 from detente.findings.outlook import outlook
 from detente.findings.packages import packages
+from detente.findings.payments import payments
 from detente.findings.shown import Shown, packages_to_show
+from detente.findings.signing import signing
 from detente.findings.trades import trades
 from detente.findings.verdict import verdict
 from detente.findings.vetoes import vetoes
@@ -42,7 +46,7 @@ DRAWS_A_GAME = 16
 """For so many draws of the deals, the game is solved once."""
 
 _KINDS: tuple[Callable[[Analysis], Finding | None], ...] = (
-    verdict, blockers, openings, packages, holding, moves, outlook, vetoes, trades, gaps,
+    verdict, blockers, openings, packages, signing, payments, bets, holding, moves, outlook, vetoes, trades, gaps,
 )  # fmt: skip
 
 
@@ -139,7 +143,7 @@ def analyze(
         drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
     fighting = _dynamics(seen, draws, seed, analyst) if result.packages["linked"] else None
     standing = _holding(seen, draws, seed)
-    analysis = Analysis(seen, Words(seen), result, drawn, fighting, standing)
+    analysis = Analysis(seen, Words(seen), result, drawn, fighting, standing, find_beyond(seen, result, analyst))
     findings = _ranked([f for kind in _KINDS if (f := kind(analysis)) is not None])
     shown = _shown(seen, result, drawn, analyst)
     lasting = agreements(seen, [s.outcomes for s in shown], fighting) if fighting else ()

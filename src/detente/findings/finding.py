@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from detente.case import Case
 from detente.deals import DealsResult
+from detente.deals.beyond import Beyond
 from detente.dynamics import DynamicsResult
 from detente.ensemble import DealDraws
 from detente.ensemble.stability import Holding
@@ -55,3 +56,4 @@ class Analysis:
     draws: DealDraws | None
     dynamics: DynamicsResult | None = None
     holding: Holding | None = None
+    beyond: Beyond = field(default_factory=Beyond)

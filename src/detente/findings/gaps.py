@@ -70,6 +70,9 @@ def _width(number: Valued) -> float:
 def _described(analysis: Analysis, number: Valued) -> str:
     if number.path[0] == "dynamics":
         return f"{'.'.join(map(str, number.path[1:]))} ({number.quantity})"
+    if number.path[0] == "events":
+        label = analysis.case.events[str(number.path[1])].label
+        return f"{analysis.words.whose(number.party)} probability for “{label}” ({number.quantity})"
     what = {"no_deal": "no-deal value", "bottom_line": "bottom line"}.get(str(number.path[-1]), str(number.path[-1]))
     if "values" in number.path and number.issue:
         what = f"value for {analysis.words.outcome(number.issue, str(number.path[-1]))}"

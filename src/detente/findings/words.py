@@ -34,6 +34,14 @@ class Words:
         """Return the outcome's label in quotation marks."""
         return f"“{self._case.issues[issue].outcomes[outcome].label}”"
 
+    def event(self, event: str) -> str:
+        """Return an event on which an outcome hangs, in words."""
+        return self._case.events[event].label
+
+    def verified(self, event: str) -> str:
+        """Return who establishes whether an event happened; empty where nobody is named."""
+        return self._case.events[event].verified_by or ""
+
     def package(self, outcomes: dict[str, str], issues: Iterable[str]) -> str:
         """Return some outcomes of a package as a list."""
         return "; ".join(f"{self.issue(i)}: {self.outcome(i, outcomes[i])}" for i in issues)

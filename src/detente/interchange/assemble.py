@@ -14,6 +14,7 @@ from detente.interchange.scenario import (
     MAX_NUMBERS,
     MAX_OUTCOMES,
     MAX_PARTIES,
+    Bonus,
     Floats,
     Scenario,
 )  # fmt: skip
@@ -46,6 +47,18 @@ class Question:
     key: str = ""
 
 
+Where = tuple[tuple[int, tuple[int, ...]], ...]
+"""Issues with the outcomes that count."""
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """Issues with the outcomes that count, as in :class:`~detente.interchange.scenario.Bonus`, and what they add."""
+
+    where: Where
+    add: float
+
+
 @dataclass(frozen=True)
 class Utility:
     """What a file says of one party.
@@ -58,6 +71,7 @@ class Utility:
     weights : tuple of float
     constant, reservation, discount : float
         NaN where the file says nothing.
+    bonuses : tuple of Rectangle
     """
 
     party: str
@@ -67,6 +81,7 @@ class Utility:
     constant: float = 0.0
     reservation: float = math.nan
     discount: float = math.nan
+    bonuses: tuple[Rectangle, ...] = ()
 
 
 def check_questions(questions: Sequence[Question], place: Place, remarks: Remarks) -> None:
@@ -113,6 +128,9 @@ def assemble(
     for utility in utilities:
         _check_numbers(utility, remarks)
     remarks.check()
+    sizes = [len(q.outcomes) for q in questions]
+    counted = [_counted(u.bonuses, sizes) for u in utilities]
+    always = [sum(add for where, add in of if not where) for of in counted]
     scenario = Scenario(
         name=name,
         source=source,
@@ -121,15 +139,25 @@ def assemble(
         parties=tuple(u.party for u in utilities),
         values=tuple(np.array([u.values[j] for u in utilities], dtype=float) for j in range(len(questions))),
         weights=np.array([u.weights for u in utilities], dtype=float),
-        constants=np.array([u.constant for u in utilities], dtype=float),
+        constants=np.array([u.constant + more for u, more in zip(utilities, always, strict=True)], dtype=float),
         reservation=np.array([u.reservation for u in utilities], dtype=float),
         discount=np.array([u.discount for u in utilities], dtype=float),
         is_weighted=is_weighted,
+        bonuses=tuple(Bonus(row, where, add) for row, of in enumerate(counted) for where, add in of if where),
     )
     for row, utility in enumerate(utilities):
         _say_no_deal(scenario, row, utility, remarks)
         _say_discount(utility, remarks)
     return scenario.with_messages(*remarks.told())
+
+
+def _counted(rectangles: Sequence[Rectangle], sizes: Sequence[int]) -> list[tuple[Where, float]]:
+    """Return the rectangles in which some package lies, without the issues of which every outcome counts."""
+    return [
+        (tuple((j, places) for j, places in one.where if len(places) < sizes[j]), one.add)
+        for one in rectangles
+        if one.add and all(places for _, places in one.where)
+    ]
 
 
 def _check_numbers(utility: Utility, remarks: Remarks) -> None:
@@ -139,6 +167,8 @@ def _check_numbers(utility: Utility, remarks: Remarks) -> None:
     for what, value in numbers.items():
         if abs(value) > LARGEST:
             remarks.wrong("number", place, f"the {what} of {party!r} is {value:g}", "give a smaller number")
+    if not all(abs(r.add) <= LARGEST for r in utility.bonuses):
+        remarks.wrong("number", place, f"what an interaction of {party!r} adds is no finite number", "give a number")
     if not all((np.abs(table) <= LARGEST).all() for table in utility.values):
         remarks.wrong("number", place, f"a value of {party!r} is no finite number, or too large", "give a number")
     for weight in utility.weights:
@@ -152,7 +182,8 @@ def _check_numbers(utility: Utility, remarks: Remarks) -> None:
 def _say_no_deal(scenario: Scenario, row: int, utility: Utility, remarks: Remarks) -> None:
     """Say what no deal is taken to be worth, and warn where the reservation value looks like another scale's."""
     said, least, best = utility.reservation, float(scenario.least[row]), float(scenario.best[row])
-    who = f"no deal is worth {least:.10g} to {utility.party!r}, its least attainable value"
+    kind = "which no package can be worth less than" if utility.bonuses else "its least attainable value"
+    who = f"no deal is worth {least:.10g} to {utility.party!r}, {kind}"
     if math.isnan(said):
         remarks.note("no-deal", utility.place, f"{who}: there is no reservation value", "give one if there is one")
         return

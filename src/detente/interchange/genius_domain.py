@@ -26,7 +26,13 @@ def is_profile(root: Node) -> bool:
     """Return whether a file says what outcomes are worth."""
     if root.tag != "utility_space":
         return False
-    return any(n.tag in ("weight", "evaluator") or "evaluation" in n.attributes for n in root.walk())
+    is_additive = any(n.tag in ("weight", "evaluator") or "evaluation" in n.attributes for n in root.walk())
+    return is_additive or has_rectangles(root)
+
+
+def has_rectangles(root: Node) -> bool:
+    """Return whether a file gives points for hyper-rectangles of outcomes."""
+    return any("hyperrectangle" in node.tag for node in root.walk())
 
 
 def issue_nodes(root: Node) -> list[Node]:

@@ -8,7 +8,7 @@ as other programs read it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
@@ -67,6 +67,8 @@ def read_genius(path: Path, evaluations: Evaluations = "auto") -> Scenario:
 def _is_scaled(profile: Profile) -> bool:
     """Return whether a profile says something that only has a meaning on Genius's own scale."""
     tables = [t for t, is_table in zip(profile.evaluations, profile.is_table, strict=True) if is_table]
+    if profile.bonuses:
+        return False
     is_mixed = not all(profile.is_table) and any(table.max() > UNIT for table in tables)
     return is_mixed or profile.reservation > 0 or profile.discount < 1  # NaN is neither
 
@@ -151,12 +153,27 @@ def _name(domain: _File, path: Path) -> str:
 
 def _utility(profile: Profile, questions: Sequence[Question], remarks: Remarks, *, divides: bool) -> Utility:
     """Return the values of a party: its evaluations, divided as Genius does or as they are written."""
+    if profile.bonuses:
+        return _constrained(profile, remarks)
     tallest = [float(table.max()) for table in profile.evaluations]
     values = [_divided(t, top) if is_table and divides else t for t, top, is_table in _rows(profile, tallest)]
     _say_scale(profile, questions, tallest, remarks, divides=divides)
     return Utility(
         profile.party, profile.place, tuple(values), profile.weights,
         reservation=profile.reservation, discount=profile.discount,
+    )  # fmt: skip
+
+
+def _constrained(profile: Profile, remarks: Remarks) -> Utility:
+    """Return points for hyper-rectangles over the largest sum of them that the file names, as Genius has it."""
+    divisor = profile.largest if profile.largest > 0 else 1.0
+    if divisor != 1:
+        what = f"the points of {profile.party!r} are divided by the largest utility that its file names, {divisor:g}"
+        remarks.note("rescaled", Place(profile.place.file), what, "so they stand on the scale of the reservation value")
+    return Utility(
+        profile.party, profile.place, profile.evaluations, profile.weights,
+        reservation=profile.reservation, discount=profile.discount,
+        bonuses=tuple(replace(one, add=one.add / divisor) for one in profile.bonuses),
     )  # fmt: skip
 
 

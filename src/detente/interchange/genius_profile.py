@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.interchange.assemble import Question
-from detente.interchange.genius_domain import issue_nodes
+from detente.interchange.assemble import Question, Rectangle
+from detente.interchange.genius_domain import has_rectangles, issue_nodes
 from detente.interchange.lookup import Lookup, lacking
 from detente.interchange.names_in import number_of
+from detente.interchange.rectangles import xml_rectangles
 from detente.interchange.remarks import Place, Remarks
 from detente.interchange.scenario import Floats
 from detente.interchange.xml_nodes import Node
@@ -35,6 +36,10 @@ class Profile:
     weights : tuple of float
     reservation, discount : float
         NaN where nothing is said.
+    bonuses : tuple of Rectangle
+        Instead of evaluations.
+    largest : float
+        What Genius divides the sum of bonuses by, so that it is 1 at most; 0 where nothing is said.
     """
 
     party: str
@@ -44,14 +49,18 @@ class Profile:
     weights: tuple[float, ...]
     reservation: float
     discount: float
+    bonuses: tuple[Rectangle, ...] = ()
+    largest: float = 0.0
 
 
 def read_profile(root: Node, party: str, questions: Sequence[Question], remarks: Remarks) -> Profile:
     """Return what a profile says about the issues of its domain; faults and oddities go into the remarks."""
+    if has_rectangles(root):
+        return _constrained(root, party, questions, remarks)
     kind = root.get("type") or ""
-    if kind.lower() in ("nonlinear", "any", "constraint") or any("hyperrectangle" in n.tag for n in root.walk()):
+    if kind.lower() in ("nonlinear", "any", "constraint"):
         what = "the utilities are not a sum over issues"
-        remarks.wrong("not-additive", root.place, what, "only linear additive profiles are read")
+        remarks.wrong("not-additive", root.place, what, "only linear additive profiles and hyper-rectangles are read")
         remarks.check()
     own = _by_question(root, questions, remarks)
     weights = _weights(root, own, questions, remarks)
@@ -64,6 +73,22 @@ def read_profile(root: Node, party: str, questions: Sequence[Question], remarks:
         weights,
         _single(root, "reservation", "the reservation value", remarks),
         _single(root, "discount_factor", "the discount factor", remarks),
+    )
+
+
+def _constrained(root: Node, party: str, questions: Sequence[Question], remarks: Remarks) -> Profile:
+    """Return a profile of points for hyper-rectangles."""
+    bonuses, largest = xml_rectangles(root, questions, remarks)
+    return Profile(
+        party,
+        root.place,
+        tuple(np.zeros(len(q.outcomes)) for q in questions),
+        (False,) * len(questions),
+        (0.0,) * len(questions),
+        _single(root, "reservation", "the reservation value", remarks),
+        _single(root, "discount_factor", "the discount factor", remarks),
+        bonuses,
+        largest,
     )
 
 

@@ -17,10 +17,11 @@ import numpy as np
 
 from detente.errors import InputError
 from detente.errors import Path as Keys
-from detente.interchange.assemble import Question, Utility, assemble, check_size
+from detente.interchange.assemble import Question, Rectangle, Utility, assemble, check_size
 from detente.interchange.gmcr_json import clean
 from detente.interchange.negmas_domain import is_domain, read_issues
 from detente.interchange.negmas_values import values_of
+from detente.interchange.rectangles import yaml_rectangles
 from detente.interchange.remarks import Remarks
 from detente.interchange.scenario import Floats, Scenario
 from detente.interchange.stranger_files import files_of, is_folder
@@ -30,6 +31,7 @@ ENDINGS = (".yml", ".yaml", ".json")
 _ADDITIVE = ("LinearAdditiveUtilityFunction", "LinearUtilityAggregationFunction")
 _PLAIN = ("LinearUtilityFunction", "AffineUtilityFunction")
 _CONSTANT = ("ConstUtilityFunction",)
+_RECTANGLES = ("HyperRectangleUtilityFunction",)
 _WRAPPED = re.compile(r".*Discounted\w*")
 _FACTORS = ("discount", "cost")
 _PATH = re.compile(r".*[/\\].*\.(xml|ya?ml|json)")
@@ -120,14 +122,19 @@ def _utility(file: YamlFile, questions: Sequence[Question], remarks: Remarks) ->
     constant = _real(file, keys, data, "value" if kind in _CONSTANT else "bias", 0.0, remarks)
     weights = (0.0,) * len(questions)
     values = tuple(np.zeros(len(q.outcomes)) for q in questions)
-    if kind in _PLAIN or kind in _ADDITIVE or not kind:
+    bonuses: tuple[Rectangle, ...] = ()
+    if kind in _RECTANGLES and isinstance(data.get("outcome_ranges"), list):
+        bonuses = yaml_rectangles(function.file, keys, data, questions, remarks)
+    elif kind in _PLAIN or kind in _ADDITIVE or not kind:
         weights, values = _sum(function, questions, remarks)
     elif kind not in _CONSTANT:
         what = f"the utility function {kind} is not a sum over issues"
-        remarks.wrong("not-additive", place, what, f"{_ADDITIVE[0]} is read, discounted or not")
+        remarks.wrong("not-additive", place, what, f"{_ADDITIVE[0]} is read, discounted or not, and hyper-rectangles")
     if data.get("reserved_outcome") is not None:
         remarks.warn("lost", place, "a reserved outcome is not read", "give a reserved_value")
-    return Utility(_party(file), file.place(), values, weights, constant, function.reservation, function.discount)
+    return Utility(
+        _party(file), file.place(), values, weights, constant, function.reservation, function.discount, bonuses
+    )
 
 
 def _sum(

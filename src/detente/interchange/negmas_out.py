@@ -11,6 +11,7 @@ import yaml
 
 from detente.case.files import write_whole
 from detente.case.quantity import shortest
+from detente.case.yaml_tree import plain_scalar
 from detente.errors import Problem
 from detente.interchange.file_names import file_names, new_folder
 from detente.interchange.scenario import Scenario
@@ -39,7 +40,19 @@ def write_negmas(scenario: Scenario, folder: Path) -> tuple[Problem, ...]:
 
 
 def _text(data: Mapping[str, Any]) -> bytes:
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000).encode()
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000).encode()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Puts quotes around text that some readers take for a number, such as 0E0."""
+
+
+def _quoted(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = None if plain_scalar(text) == text else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _quoted)
 
 
 def _domain(scenario: Scenario, name: str) -> dict[str, Any]:

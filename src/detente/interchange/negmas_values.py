@@ -23,8 +23,42 @@ _FORMULAS: Mapping[str, Callable[[Floats, Get], Floats]] = {
     "LinearFun": lambda x, get: get("slope", math.nan) * x,
     "IdentityFun": lambda x, _: x,
     "QuadraticFun": lambda x, get: get("a2", math.nan) * x * x + get("a1", math.nan) * x + get("bias", 0.0),
+    "TriangularFun": lambda x, get: _lifted(get, _triangle(x, *(get(k, math.nan) for k in ("start", "middle", "end")))),
+    "TrapezoidalFun": lambda x, get: _lifted(
+        get, _trapezium(x, *(get(k, math.nan) for k in ("start", "rise_end", "fall_start", "end")))
+    ),
+    "GaussianFun": lambda x, get: _lifted(
+        get, np.exp(-((x - get("center", math.nan)) ** 2) / (2 * get("sigma", math.nan) ** 2))
+    ),
+    "ExponentialFun": lambda x, get: get("base", math.e) ** (get("tau", math.nan) * x) + get("bias", 0.0),
+    "LogFun": lambda x, get: _lifted(get, np.log(get("tau", math.nan) * x) / np.log(get("base", math.e))),
+    "CosFun": lambda x, get: _wave(x, get, np.cos),
+    "SinFun": lambda x, get: _wave(x, get, np.sin),
 }
 """Functions of the number that an outcome is; NaN stands for a parameter that must be there."""
+
+
+def _lifted(get: Get, shape: Floats) -> Floats:
+    return get("bias", 0.0) + get("scale", 1.0) * shape
+
+
+def _triangle(x: Floats, start: float, middle: float, end: float) -> Floats:
+    """Return 0 up to the start and from the end on, 1 at the middle, as NegMAS does where they meet, too."""
+    rising = np.where(middle > start, (x - start) / ((middle - start) or 1.0), 1.0)
+    falling = np.where(end > middle, (end - x) / ((end - middle) or 1.0), 1.0)
+    return np.where((x <= start) | (x >= end), 0.0, np.where(x <= middle, rising, falling))
+
+
+def _trapezium(x: Floats, start: float, rise_end: float, fall_start: float, end: float) -> Floats:
+    """Return 0 before the start and after the end, 1 between the two inner numbers."""
+    rising = np.where(rise_end > start, (x - start) / ((rise_end - start) or 1.0), 1.0)
+    falling = np.where(end > fall_start, (end - x) / ((end - fall_start) or 1.0), 1.0)
+    inside = np.where(x <= rise_end, rising, np.where(x <= fall_start, 1.0, falling))
+    return np.where((x < start) | (x > end), 0.0, inside)
+
+
+def _wave(x: Floats, get: Get, wave: Callable[[Floats], Floats]) -> Floats:
+    return get("amplitude", 1.0) * wave(get("multiplier", 1.0) * x + get("phase", 0.0)) + get("bias", 0.0)
 
 
 def values_of(file: YamlFile, keys: Keys, data: Any, question: Question, remarks: Remarks) -> Floats:
@@ -45,10 +79,24 @@ def values_of(file: YamlFile, keys: Keys, data: Any, question: Question, remarks
         what = f"{kind} needs numbers, and the outcomes of {question.name!r} are none"
         remarks.wrong("evaluator", place, what, "give a table")
         return nothing
-    x = np.array(question.numbers)
+    return _formula(file, keys, data, question, remarks)
+
+
+def _formula(file: YamlFile, keys: Keys, data: Any, question: Question, remarks: Remarks) -> Floats:
+    """Return the values of a function of the numbers that the outcomes are."""
+    kind, x = class_of(data), np.array(question.numbers)
     if kind == "PolynomialFun":
         return _polynomial(file, keys, data, x, remarks)
-    return _FORMULAS[kind](x, lambda name, default: _number(file, keys, data, name, default, remarks))
+    with np.errstate(all="ignore"):
+        try:
+            found = _FORMULAS[kind](x, lambda name, default: _number(file, keys, data, name, default, remarks))
+        except (ArithmeticError, ValueError):
+            found = np.full(len(x), math.nan)
+    if np.isfinite(found).all():
+        return np.asarray(found, dtype=float)
+    what = f"{kind} of {question.name!r} has no finite value for every outcome"
+    remarks.wrong("evaluator", file.place(keys), what, "mend its parameters, or give a table")
+    return np.zeros(len(x))
 
 
 def _table(file: YamlFile, keys: Keys, table: Any, question: Question, remarks: Remarks) -> Floats:

@@ -58,7 +58,11 @@ def scaled(scenario: Scenario) -> Scaled:
     shares = saliences / saliences.sum(axis=1, keepdims=True)
     for factor in _NATURAL:
         found = _at(scenario, factor, saliences, shares, from_zero=False)
-        if _fits(found) and _used(scenario, factor) >= _USED:
+        if (
+            _fits(found)
+            and all(factor * abs(b.add) <= 100 for b in scenario.bonuses)
+            and _used(scenario, factor) >= _USED
+        ):
             return _clipped(found)
     factor = _largest(scenario, shares)
     natural = _at(scenario, factor, saliences, shares, from_zero=False)
@@ -87,8 +91,11 @@ def _largest(scenario: Scenario, shares: Floats) -> float:
 
 def _at(scenario: Scenario, factor: float, saliences: Floats, shares: Floats, *, from_zero: bool) -> Scaled:
     """Return the scenario with a factor; from zero, the worst outcome of each issue is worth 0."""
-    values, offsets = [], -factor * scenario.constants
-    offsets = offsets.copy()
+    # What a bonus below 0 takes off is counted from the start, and given back where it does not apply.
+    taken = np.zeros(len(scenario.parties))
+    for bonus in scenario.bonuses:
+        taken[bonus.party] += min(bonus.add, 0.0)
+    values, offsets = [], -factor * (scenario.constants + taken)
     for table, share in zip(scenario.worths, shares.T, strict=True):
         counted = share > 0
         base = np.where(counted & (not from_zero), 0.0, table.min(axis=1))

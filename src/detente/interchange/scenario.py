@@ -25,6 +25,23 @@ MAX_NUMBERS = 1_000_000
 
 
 @dataclass(frozen=True)
+class Bonus:
+    """What a package is worth more to a party where it has one of some outcomes on each of some issues.
+
+    Attributes
+    ----------
+    party : int
+    where : tuple of (int, tuple of int)
+        Issues with the outcomes that count, ascending; every package counts where there are none.
+    add : float
+    """
+
+    party: int
+    where: tuple[tuple[int, tuple[int, ...]], ...]
+    add: float
+
+
+@dataclass(frozen=True)
 class Scenario:
     """Who negotiates about what, and what everything is worth to them.
 
@@ -49,6 +66,8 @@ class Scenario:
         Discount factors, kept and never applied; NaN where there is none.
     is_weighted : bool
         False where the file has no weights and they are 1.
+    bonuses : tuple of Bonus
+        What is added where outcomes of several issues come together.
     messages : tuple of Problem
         What was rescaled, lost or assumed: warnings and notes.
     """
@@ -65,6 +84,7 @@ class Scenario:
     discount: Floats
     is_weighted: bool = True
     messages: tuple[Problem, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
 
     def __post_init__(self) -> None:
         rows, columns = len(self.parties), len(self.issues)
@@ -80,6 +100,9 @@ class Scenario:
                 raise ValueError("values must be finite, one row a party and one column an outcome")
         if not np.isfinite(self.weights).all() or (self.weights < 0).any() or not np.isfinite(self.constants).all():
             raise ValueError("weights must be finite and not negative, constants finite")
+        for bonus in self.bonuses:
+            if bonus.party >= rows or not np.isfinite(bonus.add) or any(j >= columns for j, _ in bonus.where):
+                raise ValueError("a bonus must be finite and name a party and issues that are there")
 
     @cached_property
     def worths(self) -> tuple[Floats, ...]:
@@ -88,14 +111,21 @@ class Scenario:
 
     @cached_property
     def least(self) -> Floats:
-        """What the worst package is worth to each party."""
+        """What the worst package is worth to each party; with bonuses, what no package can be worth less than."""
         total: Floats = self.constants + sum(table.min(axis=1) for table in self.worths)
-        return total
+        return total + self._bonuses(-1)
 
     @cached_property
     def best(self) -> Floats:
-        """What the best package is worth to each party."""
+        """What the best package is worth to each party; with bonuses, what no package can be worth more than."""
         total: Floats = self.constants + sum(table.max(axis=1) for table in self.worths)
+        return total + self._bonuses(1)
+
+    def _bonuses(self, sign: int) -> Floats:
+        """Return the sum of the bonuses of one sign, by party."""
+        total = np.zeros(len(self.parties))
+        for bonus in self.bonuses:
+            total[bonus.party] += bonus.add if bonus.add * sign > 0 else 0.0
         return total
 
     @cached_property

@@ -13,6 +13,7 @@ from detente.errors import InputError, Problem
 from detente.interchange.scenario import Scenario
 
 _DEFAULT_SALIENCE = 50.0
+_DEFAULT_BELIEF = 0.5
 
 
 def scenario_of(case: Case) -> Scenario:
@@ -88,15 +89,26 @@ def _worths(case: Case, party: Party, issue: str) -> list[float]:
     if stance is None:
         return [0.0] * len(outcomes)
     if stance.values is not None:
-        return [stance.values[key].point for key in outcomes]
-    if stance.ranking is not None:
+        worth = {key: value.point for key, value in stance.values.items()}
+    elif stance.ranking is not None:
         steps = max(len(stance.ranking) - 1, 1)
         worth = {key: 100 * (1 - n / steps) for n, tier in enumerate(stance.ranking) for key in tier}
-        return [worth[key] for key in outcomes]
-    if stance.position is None:
+    elif stance.position is not None:
+        at = stance.position.point
+        worth = {key: 100 - abs((o.at or 0.0) - at) for key, o in outcomes.items() if o.contingent is None}
+    else:
         return [0.0] * len(outcomes)
-    at = stance.position.point
-    return [100 - abs((outcome.at or 0.0) - at) for outcome in outcomes.values()]
+    for key, outcome in outcomes.items():
+        if (clause := outcome.contingent) is not None:
+            chance = _belief(case, party, clause.event)
+            worth[key] = chance * worth[clause.if_] + (1 - chance) * worth[clause.else_]
+    return [worth[key] for key in outcomes]
+
+
+def _belief(case: Case, party: Party, event: str) -> float:
+    """Return the party's probability of an event; a half where nobody says."""
+    belief = next((b for key, b in case.events[event].beliefs.items() if case.parties.get(key) is party), None)
+    return _DEFAULT_BELIEF if belief is None else belief.point
 
 
 def _losses(case: Case) -> Iterator[Problem]:
@@ -115,6 +127,12 @@ def _losses(case: Case) -> Iterator[Problem]:
     for what, count in counts.items():
         if count:
             yield _lost(f"{count} {what if count == 1 else _plural(what)} of the case")
+    if case.signing is not None:
+        yield _lost("who must sign: other tools let all parties sign")
+    if case.side_payments is not None:
+        yield _lost("that the principals can pay each other")
+    if any(o.contingent is not None for i in case.issues.values() for o in i.outcomes.values()):
+        yield _lost("what contingent outcomes hang on: what they are worth by each party's belief is written")
     if others:
         yield _lost(f"who is no principal ({', '.join(others[:10])})")
     quantities = [number.quantity for number in numbers_in(case)]

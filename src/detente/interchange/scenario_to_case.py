@@ -10,7 +10,7 @@ from detente.case.quantity import shortest
 from detente.errors import Problem
 from detente.interchange.ids import id_of, unique_ids
 from detente.interchange.scale import Scaled, map_in_words, scaled
-from detente.interchange.scenario import Scenario
+from detente.interchange.scenario import Bonus, Scenario
 
 _MAX_TEXT = 15_000
 
@@ -73,7 +73,34 @@ def _party(
             }
             for j, issue in enumerate(issues)
         },
+        "interactions": [
+            {
+                "when": _when(bonus, issues, outcomes),
+                "add": shortest(found.factor * abs(bonus.add)),
+                **backing,
+            }
+            for bonus in scenario.bonuses
+            if bonus.party == row
+        ],
     }
+
+
+def _when(bonus: Bonus, issues: tuple[str, ...], outcomes: list[tuple[str, ...]]) -> str:
+    """Return where points are added: for a bonus below 0 wherever it does not apply, as its offset counts it already."""
+    condition = condition_of(bonus, issues, outcomes)
+    return f"not ({condition})" if bonus.add < 0 else condition
+
+
+def condition_of(bonus: Bonus, issues: tuple[str, ...], outcomes: list[tuple[str, ...]]) -> str:
+    """Return where a bonus counts, in the expression language."""
+    parts = []
+    for j, places in bonus.where:
+        inside = [f"{issues[j]}.{outcomes[j][o]}" for o in places]
+        outside = [f"{issues[j]}.{name}" for o, name in enumerate(outcomes[j]) if o not in places]
+        is_most = len(outside) < len(inside)
+        text = " or ".join(outside if is_most else inside)
+        parts.append(f"not ({text})" if is_most else f"({text})")
+    return " and ".join(parts)
 
 
 def _why_no_deal(scenario: Scenario, row: int) -> str:

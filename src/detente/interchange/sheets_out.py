@@ -82,9 +82,10 @@ def worth_cell(stance: Stance | None, outcome: str) -> Cell:
     if stance is None:
         return None
     if stance.values is not None:
-        return amount_cell(stance.values[outcome])
+        return amount_cell(stance.values.get(outcome))
     if stance.ranking is not None:
-        return "r" + str(next(n for n, tier in enumerate(stance.ranking, start=1) if outcome in tier))
+        ranks = (f"r{n}" for n, tier in enumerate(stance.ranking, start=1) if outcome in tier)
+        return next(ranks, None)
     if stance.position is None:
         return None
     place = amount_cell(stance.position)
