@@ -1,0 +1,193 @@
+"""The largest smallest gain with a proof: packages near the bound, put together from two halves.
+
+Each outcome has a regret: how much the bounding plane loses by it. A package whose regrets sum to more than bound minus
+the best value found cannot be better. The packages within that budget may be far too many to list; their halves, over
+every other issue, are few (meet in the middle; Horowitz & Sahni 1974), and the best pair of them is found by boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from detente.deals.aims import Aim
+from detente.deals.fronts import Trace, packages_of
+from detente.deals.pairing import Search, Tree, Words, grown
+from detente.deals.relaxed import Relaxed
+from detente.deals.rows import RuleRows
+from detente.deals.terms import Terms
+from detente.deals.units import DIGITS, TOLERANCE, Floats, Indices
+
+MOST = 300_000
+"""So many halves are listed on either side; about two seconds of work."""
+WORK = 2_000
+"""So many pairs are compared for each half that may be listed."""
+GROWTH = 1.6
+FAST_GROWTH = 4.0
+FEW = 500
+"""The budget grows fast while there are no more halves than this."""
+MANY = 5_000
+"""With more halves than this, the budget for a proof is tried at once."""
+FIRST = 1e-3
+"""The first budget, as a part of the bound."""
+ROUNDING = 1e-9
+"""A part of the bound: differences below come from rounding."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """The best package found, and what is proven.
+
+    Attributes
+    ----------
+    package : array of int, shape (issues,), or None
+        Kept outcomes; None where no better one than that known before was found.
+    value : float
+        Its smallest gain, or the one known before.
+    bound : float
+        No package has a larger smallest gain; minus infinity where there is no package at all.
+    """
+
+    package: Indices | None
+    value: float
+    bound: float
+
+
+@dataclass(frozen=True)
+class Half:
+    """Outcomes of some issues within a budget: their sums, what they cost, and which rules they leave to the other half."""
+
+    totals: Floats
+    spent: Floats
+    marks: Words
+    trace: Trace
+
+
+def best_of_halves(
+    terms: Terms, aim: Aim, plane: Relaxed, known: Floats | None, *, most: int = MOST, is_any_enough: bool = False
+) -> Near:
+    """Return the package with the largest smallest gain, of those the largest second smallest, and so on.
+
+    Parameters
+    ----------
+    terms : Terms
+        Without bonuses.
+    aim : Aim
+        Of the smallest gain.
+    plane : Relaxed
+        Its bounding plane.
+    known : array, shape (counted,), optional
+        The gains of a package that is allowed.
+    most : int
+        So many halves are listed on either side.
+    is_any_enough : bool
+        Stop at the first package that meets the floors.
+    """
+    slack = ROUNDING * max(abs(plane.bound), 1.0)
+    best = np.full(len(aim.counted), -np.inf) if known is None else np.sort(known)
+    found = Near(None, float(best[0]), plane.bound)
+    regrets = [w.max() - w for w in plane.worth]
+    widest = sum(float(r.max()) for r in regrets)
+    scales = _Scales.of(terms, aim)
+    budget, listed = FIRST * max(abs(plane.bound), 1e-6), 0
+    while True:
+        whole = min(plane.bound - found.value, widest)
+        pair = _both(terms, regrets, whole + slack, most) if listed > MANY else None
+        budget = min(budget, whole) if pair is None else whole
+        pair = _both(terms, regrets, budget + slack, most) if pair is None else pair
+        if pair is None:
+            return found
+        listed = max(len(half.spent) for half in pair)
+        search = Search(budget + slack, scales.floors, scales.counted, best, slack, np.inf, WORK * most)
+        if is_any_enough:
+            search.enough = -np.inf
+        _run(search, scales, pair)
+        if search.pair[0] >= 0:
+            best, package = search.best, _package(terms, pair, search.pair)
+            found = replace(found, package=package, value=float(best[0]))
+            if is_any_enough:
+                return found
+        if search.work <= 0:
+            return found
+        if found.value >= plane.bound - budget - slack:
+            return replace(found, bound=found.value)
+        if budget >= widest:
+            return replace(found, bound=found.value)
+        found = replace(found, bound=min(found.bound, plane.bound - budget))
+        budget *= GROWTH if listed > FEW else FAST_GROWTH
+
+
+@dataclass(frozen=True)
+class _Scales:
+    """The dimensions that matter as gains in shares: what a unit is worth, where gains start, the least gains."""
+
+    rows: tuple[int, ...]
+    factor: Floats
+    start: Floats
+    floors: Floats
+    counted: Indices
+
+    @classmethod
+    def of(cls, terms: Terms, aim: Aim) -> _Scales:
+        is_counted = aim.share > 0
+        rows = np.flatnonzero(is_counted | np.isfinite(terms.floors))
+        share = np.where(is_counted, aim.share, terms.unit * 10.0**DIGITS)[rows]
+        start = np.where(is_counted, aim.start, 0.0)[rows] / share
+        factor = terms.unit[rows] / share
+        return cls(
+            tuple(rows.tolist()), factor, start, (terms.floors[rows] - TOLERANCE) * factor - start,
+            np.flatnonzero(is_counted[rows]),
+        )  # fmt: skip
+
+    def points(self, half: Half, *, is_first: bool) -> Floats:
+        points = half.totals[:, self.rows] * self.factor
+        return points - self.start if is_first else points
+
+
+def _run(search: Search, scales: _Scales, pair: tuple[Half, Half]) -> None:
+    if not all(len(half.spent) for half in pair):
+        return
+    trees: list[Tree] = [
+        grown(scales.points(half, is_first=n == 0), half.spent, half.marks) for n, half in enumerate(pair)
+    ]
+    search.run(*trees)
+
+
+def _package(terms: Terms, pair: tuple[Half, Half], rows: tuple[int, int]) -> Indices:
+    issues = len(terms.tables)
+    first, second = (packages_of(half.trace, np.array([row]), issues)[0] for half, row in zip(pair, rows, strict=True))
+    return np.asarray(first + second)
+
+
+def _both(terms: Terms, regrets: Sequence[Floats], budget: float, most: int) -> tuple[Half, Half] | None:
+    """Return the halves within a budget, or None where there are too many."""
+    # Neighbours in the order of how dear their second outcome is go to different halves, so that these grow alike.
+    order = sorted(range(len(regrets)), key=lambda j: -float(np.sort(regrets[j])[min(1, len(regrets[j]) - 1)]))
+    rules = RuleRows.of(terms)
+    first = _listed(terms, regrets, order[::2], budget, most, rules)
+    second = None if first is None else _listed(terms, regrets, order[1::2], budget, most, rules)
+    return None if first is None or second is None else (first, second)
+
+
+def _listed(
+    terms: Terms, regrets: Sequence[Floats], issues: Sequence[int], budget: float, most: int, rules: RuleRows
+) -> Half | None:
+    """Return all outcomes of some issues whose regrets are within the budget and which break no rule among them."""
+    half = Half(np.zeros((1, len(terms.rows))), np.zeros(1), rules.unmarked(), Trace())
+    for n, j in enumerate(issues):
+        cheap = np.flatnonzero(regrets[j] <= budget)
+        rows, columns = np.nonzero(half.spent[:, None] + regrets[j][cheap][None, :] <= budget)
+        if len(rows) > most:
+            return None
+        marks = half.marks[rows] & rules.masks[j][cheap][columns]
+        whole = rules.within(issues[: n + 1]) & rules.touching(j)
+        if whole.any():
+            kept = np.flatnonzero(~(marks & whole).any(axis=1))
+            rows, columns, marks = rows[kept], columns[kept], marks[kept]
+        half = Half(
+            half.totals[rows] + terms.tables[j][cheap][columns], half.spent[rows] + regrets[j][cheap][columns], marks,
+            Trace(parts=((half.trace, rows), (Trace(j, cheap), columns))),
+        )  # fmt: skip
+    return half
