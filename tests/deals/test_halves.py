@@ -121,7 +121,7 @@ def test_any_package_is_found_where_there_is_one(plain: Plain) -> None:
     if given_terms is None or plane is None:
         return
 
-    found = best_of_halves(*given_terms, plane, None, is_any_enough=True)
+    found = best_of_halves(*given_terms, plane, None, enough=-1e-9 - 100.0)
 
     assert (found.package is not None) == bool(plain.acceptable)
 

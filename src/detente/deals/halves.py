@@ -66,7 +66,14 @@ class Half:
 
 
 def best_of_halves(
-    terms: Terms, aim: Aim, plane: Relaxed, known: Floats | None, *, most: int = MOST, is_any_enough: bool = False
+    terms: Terms,
+    aim: Aim,
+    plane: Relaxed,
+    known: Floats | None,
+    *,
+    most: int = MOST,
+    enough: float | None = None,
+    rules: RuleRows | None = None,
 ) -> Near:
     """Return the package with the largest smallest gain, of those the largest second smallest, and so on.
 
@@ -82,39 +89,41 @@ def best_of_halves(
         The gains of a package that is allowed.
     most : int
         So many halves are listed on either side.
-    is_any_enough : bool
-        Stop at the first package that meets the floors.
+    enough : float, optional
+        Stop at the first package whose smallest gain is at least so much, and look for no other ones.
+    rules : RuleRows, optional
+        Those of the terms, where they are known.
     """
+    if enough is not None and plane.bound < enough:
+        return Near(None, -np.inf, plane.bound)
     slack = ROUNDING * max(abs(plane.bound), 1.0)
     best = np.full(len(aim.counted), -np.inf) if known is None else np.sort(known)
     found = Near(None, float(best[0]), plane.bound)
-    regrets = [w.max() - w for w in plane.worth]
-    widest = sum(float(r.max()) for r in regrets)
+    halves = _Halves.of(terms, [w.max() - w for w in plane.worth], rules or RuleRows.of(terms))
+    widest = sum(float(r[np.isfinite(r)].max()) for r in halves.regrets)
     scales = _Scales.of(terms, aim)
     budget, listed = FIRST * max(abs(plane.bound), 1e-6), 0
     while True:
-        whole = min(plane.bound - found.value, widest)
-        pair = _both(terms, regrets, whole + slack, most) if listed > MANY else None
+        whole = min(plane.bound - (found.value if enough is None else enough), widest)
+        pair = halves.within(whole + slack, most) if listed > MANY else None
         budget = min(budget, whole) if pair is None else whole
-        pair = _both(terms, regrets, budget + slack, most) if pair is None else pair
+        pair = halves.within(budget + slack, most) if pair is None else pair
         if pair is None:
             return found
         listed = max(len(half.spent) for half in pair)
         search = Search(budget + slack, scales.floors, scales.counted, best, slack, np.inf, WORK * most)
-        if is_any_enough:
-            search.enough = -np.inf
+        if enough is not None:
+            search.enough = enough
         _run(search, scales, pair)
         if search.pair[0] >= 0:
             best, package = search.best, _package(terms, pair, search.pair)
             found = replace(found, package=package, value=float(best[0]))
-            if is_any_enough:
+            if found.value >= (np.inf if enough is None else enough):
                 return found
         if search.work <= 0:
             return found
-        if found.value >= plane.bound - budget - slack:
-            return replace(found, bound=found.value)
-        if budget >= widest:
-            return replace(found, bound=found.value)
+        if budget >= whole:
+            return replace(found, bound=found.value if enough is None else min(found.bound, plane.bound - budget))
         found = replace(found, bound=min(found.bound, plane.bound - budget))
         budget *= GROWTH if listed > FEW else FAST_GROWTH
 
@@ -161,33 +170,44 @@ def _package(terms: Terms, pair: tuple[Half, Half], rows: tuple[int, int]) -> In
     return np.asarray(first + second)
 
 
-def _both(terms: Terms, regrets: Sequence[Floats], budget: float, most: int) -> tuple[Half, Half] | None:
-    """Return the halves within a budget, or None where there are too many."""
-    # Neighbours in the order of how dear their second outcome is go to different halves, so that these grow alike.
-    order = sorted(range(len(regrets)), key=lambda j: -float(np.sort(regrets[j])[min(1, len(regrets[j]) - 1)]))
-    rules = RuleRows.of(terms)
-    first = _listed(terms, regrets, order[::2], budget, most, rules)
-    second = None if first is None else _listed(terms, regrets, order[1::2], budget, most, rules)
-    return None if first is None or second is None else (first, second)
+@dataclass(frozen=True)
+class _Halves:
+    """What is listed on either side: issues in turn, each with the rules that are decided once it is there."""
 
+    terms: Terms
+    regrets: Sequence[Floats]
+    rules: RuleRows
+    sides: tuple[tuple[tuple[int, Words], ...], ...]
 
-def _listed(
-    terms: Terms, regrets: Sequence[Floats], issues: Sequence[int], budget: float, most: int, rules: RuleRows
-) -> Half | None:
-    """Return all outcomes of some issues whose regrets are within the budget and which break no rule among them."""
-    half = Half(np.zeros((1, len(terms.rows))), np.zeros(1), rules.unmarked(), Trace())
-    for n, j in enumerate(issues):
-        cheap = np.flatnonzero(regrets[j] <= budget)
-        rows, columns = np.nonzero(half.spent[:, None] + regrets[j][cheap][None, :] <= budget)
-        if len(rows) > most:
-            return None
-        marks = half.marks[rows] & rules.masks[j][cheap][columns]
-        whole = rules.within(issues[: n + 1]) & rules.touching(j)
-        if whole.any():
-            kept = np.flatnonzero(~(marks & whole).any(axis=1))
-            rows, columns, marks = rows[kept], columns[kept], marks[kept]
-        half = Half(
-            half.totals[rows] + terms.tables[j][cheap][columns], half.spent[rows] + regrets[j][cheap][columns], marks,
-            Trace(parts=((half.trace, rows), (Trace(j, cheap), columns))),
-        )  # fmt: skip
-    return half
+    @classmethod
+    def of(cls, terms: Terms, regrets: Sequence[Floats], rules: RuleRows) -> _Halves:
+        # Neighbours in the order of how dear their second outcome is go to different halves, so that these grow alike.
+        order = sorted(range(len(regrets)), key=lambda j: -float(np.sort(regrets[j])[min(1, len(regrets[j]) - 1)]))
+        sides = (order[::2], order[1::2])
+        return cls(terms, regrets, rules, tuple(tuple(zip(side, rules.decided(side), strict=True)) for side in sides))
+
+    def within(self, budget: float, most: int) -> tuple[Half, Half] | None:
+        """Return the halves within a budget, or None where there are too many."""
+        first, second = self.sides
+        left = self._listed(first, budget, most)
+        right = None if left is None else self._listed(second, budget, most)
+        return None if left is None or right is None else (left, right)
+
+    def _listed(self, side: Sequence[tuple[int, Words]], budget: float, most: int) -> Half | None:
+        """Return all outcomes of some issues whose regrets are within the budget and which break no rule among them."""
+        half = Half(np.zeros((1, len(self.terms.rows))), np.zeros(1), self.rules.unmarked(), Trace())
+        for j, decided in side:
+            cheap = np.flatnonzero(self.regrets[j] <= budget)
+            cost = self.regrets[j][cheap]
+            rows, columns = np.nonzero(half.spent[:, None] + cost[None, :] <= budget)
+            if len(rows) > most:
+                return None
+            marks = half.marks[rows] & self.rules.masks[j][cheap][columns]
+            if decided.any():
+                kept = np.flatnonzero(~(marks & decided).any(axis=1))
+                rows, columns, marks = rows[kept], columns[kept], marks[kept]
+            half = Half(
+                half.totals[rows] + self.terms.tables[j][cheap][columns], half.spent[rows] + cost[columns], marks,
+                Trace(parts=((half.trace, rows), (Trace(j, cheap), columns))),
+            )  # fmt: skip
+        return half

@@ -81,14 +81,11 @@ class RuleRows:
         marks[:, : len(self.rows)] = True
         return _packed(marks)
 
-    def within(self, issues: Iterable[int]) -> NDArray[np.uint64]:
-        """Return which rows speak of these issues only, shape (words,)."""
-        known = set(issues)
-        return self._bits(r for r, row in enumerate(self.rows) if row.keys() <= known)
-
-    def touching(self, issue: int) -> NDArray[np.uint64]:
-        """Return which rows speak of an issue, shape (words,)."""
-        return self._bits(r for r, row in enumerate(self.rows) if issue in row)
+    def decided(self, issues: Sequence[int]) -> list[NDArray[np.uint64]]:
+        """Return for each of some issues in turn which rows speak of it and only of it and earlier ones, shape (words,)."""
+        place = {j: n for n, j in enumerate(issues)}
+        last = [max((place.get(j, len(issues)) for j in row), default=len(issues)) for row in self.rows]
+        return [self._bits(r for r, at in enumerate(last) if at == n) for n in range(len(issues))]
 
     def matrix(self) -> tuple[Floats, Floats]:
         """Return the rows over all outcomes of all issues in turn, shape (rows, outcomes), and what each may sum to at most."""
