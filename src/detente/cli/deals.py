@@ -19,11 +19,13 @@ def case_for(path: str, documents: Path | None, party: str | None) -> Case:
     return as_seen_by(case, party) if party else case
 
 
-def deals_of(case: Case, draws: int, seed: int, analyst: str | None) -> tuple[Words, DealsResult, DealDraws | None]:
+def deals_of(
+    case: Case, draws: int, seed: int, analyst: str | None, method: str, workers: int
+) -> tuple[Words, DealsResult, DealDraws | None]:
     """Return the words of a case, its deals, and the draws or None."""
-    result = find_deals(case, analyst=analyst)
+    result = find_deals(case, analyst=analyst, method=method)
     if not draws:
         return Words(case), result, None
     with output.progress("draws", draws) as advance:
-        drawn = draw_deals(case, draws=draws, seed=seed, analyst=analyst, progress=advance)
+        drawn = draw_deals(case, draws=draws, seed=seed, analyst=analyst, progress=advance, workers=workers)
     return Words(case), result, drawn
