@@ -83,7 +83,7 @@ class Reasoning:
     @cached_property
     def links_leave_nothing(self) -> bool:
         """True where the links contradict each other."""
-        return self._leaves_nothing(0)
+        return bool(self.space.links) and self._leaves_nothing(0)
 
     def _in_order(self, most: int, known: list[int], try_out: Callable[[int, float], int | None]) -> Found:
         """Return the smallest sets that meet all known ones and pass; each that fails adds one to those known."""

@@ -106,7 +106,7 @@ class Brief:
         return tuple(sorted(known[s] for s in set(statements) if s in known))
 
 
-def analyze(
+def analyze(  # noqa: PLR0913 (all but the case are by name)
     case: Case,
     *,
     draws: int = DEFAULT_DRAWS,
