@@ -87,11 +87,14 @@ class Deciding:
                 return package
         if any(not one & ~held for one in self.impossible):
             return None
-        floors = self._floors(held) if self.is_able else np.zeros(0, dtype=np.int64)
+        if not self.is_able:
+            return self._by_program(held, seconds)
+        refused, floors = self._refused(held), self._floors(held)
+        if self._is_bounded(held, refused):
+            return None
         if not len(floors):
             return self._by_program(held, seconds)
-        refused = self._refused(held)
-        return None if self._is_bounded(held, refused) else self._asked(held, refused, floors, seconds, broken)
+        return self._asked(held, refused, floors, seconds, broken)
 
     def _asked(self, held: int, refused: Bools, floors: Indices, seconds: float, broken: int) -> Indices | None:
         """Answer by a new plane."""
@@ -179,6 +182,9 @@ class Deciding:
             return None
         package = self.check.package(held, max(seconds, LEAST))
         self.is_unknown = self.check.is_unknown
+        if package is not None and self.is_able:
+            places = [np.flatnonzero(kept == o) for kept, o in zip(self.terms.kept, package.tolist(), strict=True)]
+            self._noted(np.concatenate(places), 0)
         if package is None and not self.is_unknown:
             self.impossible.append(held)
         return package
@@ -220,6 +226,10 @@ class Deciding:
             return False
         self.impossible.append(self._core(held, usable[below[0]]))
         return True
+
+    def is_priced(self, held: int) -> bool:
+        """Return whether planes can answer for a set, which then say themselves what of it is needed."""
+        return self.is_able and len(self._floors(held)) > 0
 
     def another_conflict(self, held: int, seed: int) -> int:
         """Return a part of a set that leaves nothing which is known to leave nothing, not the same for every seed."""

@@ -81,7 +81,9 @@ def _merged(fronts: list[Front], terms: Terms, most: int) -> Front:
         enough[terms.aims :] = (terms.floors - lowest[n])[terms.aims :]
         compared += len(whole.values) * len(front.values)
         if compared > TURNS * most and len(terms.rows) > 2:
-            raise TooLargeError(f"the frontier takes more than {TURNS * most:,} comparisons of partial packages")
+            raise TooLargeError(
+                f"the frontier has more than {TURNS * most:,} partial packages, {most:,} at once are held"
+            )
         whole = _joined_front(whole, front, terms.floors - TOLERANCE - highest[n], enough, most)
     return whole
 

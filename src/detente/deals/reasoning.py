@@ -139,6 +139,8 @@ class Reasoning:
         if self.decide.package(held, seconds, relaxed) is not None or self.decide.is_unknown:
             return None
         conflict = self.decide.conflict(held)
+        if not self.decide.is_priced(held):
+            conflict = self._smaller(conflict, conflict, self._at_once())[0]
         self.known_blockers.append(conflict)
         return conflict
 
