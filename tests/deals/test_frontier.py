@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.deals import DealSpace, pareto_frontier
 from detente.deals.frontier import pareto_positions
 from tests.deals.small import Data, chosen, deals_of, small_case
 from tests.reference import brute_force as reference
@@ -74,3 +75,15 @@ def test_link_only_frontier_is_shown_where_there_is_no_deal() -> None:
 @pytest.mark.parametrize("rows", [1, 2, 5])
 def test_no_packages_have_no_frontier(rows: int) -> None:
     assert pareto_positions(np.zeros((rows, 0))).tolist() == []
+
+
+def test_frontier_that_is_given_up_says_so_and_how_to_ask_for_more() -> None:
+    rng = np.random.default_rng(0)
+    space = DealSpace.additive([rng.random((3, 4)) for _ in range(12)])
+
+    few, whole = (pareto_frontier(space, most=most) for most in (100, None))
+
+    assert (few.method, few.exact) == ("supported", False)
+    assert "`most`" in few.note
+    assert (whole.method, whole.exact, whole.note) == ("merging", True, "")
+    assert {tuple(row) for row in few.values.tolist()} <= {tuple(row) for row in whole.values.tolist()}

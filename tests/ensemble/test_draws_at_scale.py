@@ -47,3 +47,14 @@ def test_draws_without_a_deal_count_what_blocks_it() -> None:
     assert result.with_deal == 0
     assert result.blockers
     assert all(c.kind == "no_deal" for key in result.blockers for c in key)
+
+
+def test_interruption_of_several_workers_keeps_what_is_done() -> None:
+    def progress(done: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    found = draw_deals(wide_case([45, 55]), draws=40, seed=3, workers=2, progress=progress)
+
+    assert found.draws == 2
+    assert found == draw_deals(wide_case([45, 55]), draws=2, seed=3)

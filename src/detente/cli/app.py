@@ -38,6 +38,7 @@ Seed = Annotated[int, typer.Option(min=0, help="Seed of the draws.")]
 ForParty = Annotated[
     str | None, typer.Option("--for", metavar="PARTY", help="Leave out what is confidential about other parties.")
 ]
+Workers = Annotated[int, typer.Option(min=1, help="Processes for the draws; the numbers are the same for any.")]
 Analyst = Annotated[str | None, typer.Option(metavar="NAME", help="Follow this analyst wherever several have judged.")]
 
 
@@ -152,7 +153,7 @@ def check(case: CaseArgument, documents: Documents = None, as_json: Json = False
 @app.command()
 def analyze(
     case: CaseArgument, documents: Documents = None, draws: Draws = 200, seed: Seed = 0, for_party: ForParty = None,
-    analyst: Analyst = None, as_json: Json = False,
+    analyst: Analyst = None, workers: Workers = 1, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Run every analysis and print the findings."""
     from detente.cli.inputs import read_any
@@ -161,8 +162,9 @@ def analyze(
 
     with output.progress("draws", draws) as advance:
         brief = run(
-            read_any(case, documents), draws=draws, seed=seed, for_party=for_party, analyst=analyst, progress=advance
-        )
+            read_any(case, documents), draws=draws, seed=seed, for_party=for_party, analyst=analyst, workers=workers,
+            progress=advance,
+        )  # fmt: skip
     if as_json:
         output.json(plain_brief(brief))
     else:
@@ -172,12 +174,14 @@ def analyze(
 @app.command()
 def deals(
     case: CaseArgument, documents: Documents = None, draws: Draws = 0, seed: Seed = 0, for_party: ForParty = None,
-    analyst: Analyst = None, as_json: Json = False,
+    analyst: Analyst = None,
+    method: Annotated[str, typer.Option(help="auto, enumeration (looks at every package) or exact (at any size).")] = "auto",
+    workers: Workers = 1, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Find the packages that all would sign, what blocks one, and what would open one."""
     from detente.cli.deals import case_for, deals_of, show
 
-    found = deals_of(case_for(case, documents, for_party), draws, seed, analyst)
+    found = deals_of(case_for(case, documents, for_party), draws, seed, analyst, method, workers)
     if found.drawn and found.drawn.draws < draws:
         output.talk(f"interrupted: {found.drawn.draws} of {draws} draws")
     show(found, as_json=as_json)
@@ -346,6 +350,7 @@ def brief(
     case: CaseArgument,
     to: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where the brief goes; NAME-brief.html if absent.")] = None,
     documents: Documents = None, draws: Draws = 200, seed: Seed = 0, for_party: ForParty = None, analyst: Analyst = None,
+    workers: Workers = 1,
 ) -> None:  # fmt: skip
     """Write the brief as one HTML file."""
     from detente.cli.inputs import read_any
@@ -355,7 +360,9 @@ def brief(
     opened = read_any(case, documents)
     path = to or Path(f"{opened.case}-brief.html")
     with output.progress("draws", draws) as advance:
-        made = run(opened, draws=draws, seed=seed, for_party=for_party, analyst=analyst, progress=advance)
+        made = run(
+            opened, draws=draws, seed=seed, for_party=for_party, analyst=analyst, workers=workers, progress=advance
+        )
     write_brief(made, path)
     output.data(str(path))
 

@@ -35,14 +35,14 @@ class Found:
     beyond: Beyond
 
 
-def deals_of(case: Case, draws: int, seed: int, analyst: str | None) -> Found:
+def deals_of(case: Case, draws: int, seed: int, analyst: str | None, method: str, workers: int) -> Found:
     """Return the deals of a case, with draws where they are asked for."""
-    result = find_deals(case, analyst=analyst)
+    result = find_deals(case, analyst=analyst, method=method)
     beyond = find_beyond(case, result, analyst)
     if not draws:
         return Found(Words(case), result, None, beyond)
     with output.progress("draws", draws) as advance:
-        drawn = draw_deals(case, draws=draws, seed=seed, analyst=analyst, progress=advance)
+        drawn = draw_deals(case, draws=draws, seed=seed, analyst=analyst, progress=advance, workers=workers)
     return Found(Words(case), result, drawn, beyond)
 
 

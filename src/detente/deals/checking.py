@@ -104,7 +104,7 @@ class Checking:
             else:
                 program.row(parts, floor, np.inf)
             return [short]
-        refused = self._variables(*self._refused(constraint, p))
+        refused = self._variables(*self._refused(constraint))
         if p not in self.needed:
             return refused
         switches = []
@@ -114,7 +114,14 @@ class Checking:
             switches.append(switch)
         return switches
 
-    def _refused(self, constraint: Constraint, p: int) -> tuple[int, list[int]]:
+    @property
+    def refused(self) -> list[list[tuple[int, int]]]:
+        """By constraint, the outcomes that it refuses, as pairs of issue and outcome; none for a no-deal value."""
+        found = [(0, []) if c.kind == "no_deal" else self._refused(c) for c in self.constraints]
+        return [[(j, o) for o in outcomes] for j, outcomes in found]
+
+    def _refused(self, constraint: Constraint) -> tuple[int, list[int]]:
+        p = self.space.parties.index(constraint.party)
         j = self.space.issues.index(str(constraint.issue))
         if constraint.kind == "red_line":
             return j, [self.space.outcomes[j].index(str(constraint.outcome))]

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from detente.deals.choice import FairChoice, from_frontier
 from detente.deals.from_case import Problem, as_space
+from detente.deals.halves import MOST as HALVES
 from detente.errors import InputError, TooLargeError
 
 SECONDS = 60.0
 
 
-def fair_packages(problem: Problem, *, method: str = "auto", seconds: float = SECONDS) -> Mapping[str, FairChoice]:
+def fair_packages(
+    problem: Problem, *, method: str = "auto", seconds: float = SECONDS, halves: int = HALVES
+) -> Mapping[str, FairChoice]:
     """Return the fair packages among the acceptable ones; nothing where there is none.
 
     Parameters
@@ -20,7 +23,10 @@ def fair_packages(problem: Problem, *, method: str = "auto", seconds: float = SE
     method : {"auto", "frontier", "search"}
         From the listed frontier, or by search; by default the frontier where it is short enough.
     seconds : float
-        When the search for one package stops with what it has found, and the gap.
+        When integer programs stop with what they have found, and the gap.
+    halves : int
+        So many parts of packages are listed on either side for the largest smallest gain. With more, more is proven: eight
+        parties with 40 issues of five outcomes by the default in seconds, with 100 issues by six million in minutes.
 
     Returns
     -------
@@ -48,4 +54,4 @@ def fair_packages(problem: Problem, *, method: str = "auto", seconds: float = SE
                 raise
     from detente.deals.searching import Searching
 
-    return Searching(space, seconds).choices()
+    return Searching(space, seconds, halves).choices()

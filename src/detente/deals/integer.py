@@ -17,6 +17,8 @@ from detente.deals.terms import Terms
 from detente.deals.units import Floats, Indices
 
 STEPS = 200
+NEARLY = 1e-9
+"""A part of a value: smaller differences come from rounding."""
 LEAST_GAIN = 1e-6
 """A tangent at a gain of nothing has no finite slope."""
 
@@ -40,7 +42,7 @@ class _Search:
         """What one of the solver's units is worth, by dimension."""
 
     def linear(self) -> Best | None:
-        """Maximise the smallest share, then the sum at no smaller share; or the sum alone."""
+        """Maximise the smallest share, then the second smallest and so on; or the sum alone."""
         mine, program = self.aim.counted, self.model.program
         if self.aim.kind == "sum":
             base = float((self.aim.start[mine] / self.aim.share[mine]).sum())
@@ -53,11 +55,39 @@ class _Search:
         found = self._solved({smallest: 1.0}, 0.0)
         if found is None or not len(found.packages):
             return found
-        program.lower_bounds[smallest] = found.value - 1e-9 * max(abs(found.value), 1.0)
-        again = self._solved({self.model.sums[d]: float(self.natural[d] / self.aim.share[d]) for d in mine}, 0.0)
-        if again is None or again.value < found.value - 1e-9 * max(abs(found.value), 1.0):
-            return found
-        return Best(again.packages, max(again.value, found.value), max(found.bound, found.value))
+        program.lower_bounds[smallest] = found.value - NEARLY * max(abs(found.value), 1.0)
+        return self._leximin(found)
+
+    def _leximin(self, found: Best) -> Best:
+        """Return of the packages with the largest smallest gain one with the largest second smallest, and so on.
+
+        The sum of the k smallest gains is the largest of k·t less what each gain is short of t (Ogryczak & Śliwiński 2003); it
+        is maximised for k = 2, 3, …, each time with the sums before held.
+        """
+        mine, program, best = self.aim.counted, self.model.program, found
+        for k in range(2, len(mine) + 1):
+            level = program.add(-np.inf, np.inf)
+            short = [program.add(0.0, np.inf) for _ in mine]
+            for d, variable in zip(mine, short, strict=True):
+                slope = float(self.natural[d] / self.aim.share[d])
+                row = {level: 1.0, variable: -1.0, self.model.sums[d]: -slope}
+                program.row(row, -np.inf, -self.aim.start[d] / self.aim.share[d])
+            lowest = {level: float(k), **dict.fromkeys(short, -1.0)}
+            again = self._solved(lowest, 0.0)
+            if again is None or not len(again.packages):
+                break
+            if self._is_later(again.packages[0], best.packages[0]):
+                best = again
+            total = float(np.sort(self._value(best.packages[0])[1])[:k].sum())
+            program.row(lowest, total - NEARLY * max(abs(total), 1.0), np.inf)
+        value = max(found.value, self._value(best.packages[0])[0])
+        return Best(best.packages, value, max(found.bound, value))
+
+    def _is_later(self, package: Indices, other: Indices) -> bool:
+        """Return whether the sorted gains of a package are larger than those of another one where they first differ."""
+        gains, others = (np.sort(self._value(p)[1]) for p in (package, other))
+        differs = np.flatnonzero(np.abs(gains - others) > NEARLY * max(float(np.abs(others).max()), 1.0))
+        return bool(len(differs)) and bool(gains[differs[0]] > others[differs[0]])
 
     def product(self) -> Best | None:
         """Maximise the sum of logarithms by adding tangents."""

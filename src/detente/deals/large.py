@@ -39,6 +39,7 @@ def large_deals(space: DealSpace, parameters: Mapping[str, Any], most: int, seco
     counts, is_counted = _funnel(space, len(frontier))
     shown = frontier if len(frontier) or not counts["linked"] else pareto_frontier(space, basis="linked")
     notes = {} if is_counted else {"acceptable": "at least"}
+    notes |= {"frontier": shown.note} if shown.note else {}
     return DealsResult(
         space=space,
         packages=counts,

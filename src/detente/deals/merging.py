@@ -20,6 +20,8 @@ from detente.errors import TooLargeError
 MAX_STATES = {1: 8_000_000, 2: 8_000_000, 3: 8_000_000, 4: 3_000_000}
 """By the number of dimensions, so many partial packages are compared at once; with more dimensions, `MANY`."""
 MANY = 500_000
+TURNS = 3
+"""All steps together compare at most so many times what may be compared at once, about 15 seconds."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def best_points(terms: Terms, points: Points) -> Points:
 
 def _merged(fronts: list[Front], terms: Terms, most: int) -> Front:
     """Return the sums of one row of each front that can matter."""
+    compared = 0
     nothing = np.zeros((1, len(terms.rows)))
     highest = np.cumsum([nothing[0], *(f.values.max(axis=0) for f in fronts[::-1])], axis=0)[::-1]
     lowest = np.cumsum([nothing[0], *(f.values.min(axis=0) for f in fronts[::-1])], axis=0)[::-1]
@@ -76,6 +79,11 @@ def _merged(fronts: list[Front], terms: Terms, most: int) -> Front:
         enough = np.full(len(terms.rows), np.inf)
         # What somebody who only signs has above its floor, whatever follows, is of no use to anybody.
         enough[terms.aims :] = (terms.floors - lowest[n])[terms.aims :]
+        compared += len(whole.values) * len(front.values)
+        if compared > TURNS * most and len(terms.rows) > 2:
+            raise TooLargeError(
+                f"the frontier has more than {TURNS * most:,} partial packages, {most:,} at once are held"
+            )
         whole = _joined_front(whole, front, terms.floors - TOLERANCE - highest[n], enough, most)
     return whole
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, overload
 
 import numpy as np
@@ -41,6 +41,8 @@ class Frontier(Sequence[Package]):
     method : {"enumeration", "merging", "sweep", "supported"}
     basis : {"acceptable", "linked"}
         Among which packages: those that all would sign, or all that the links allow.
+    note : str
+        Why this is not the whole frontier, and how to ask for more of it.
     """
 
     space: DealSpace
@@ -49,6 +51,7 @@ class Frontier(Sequence[Package]):
     exact: bool
     method: str
     basis: str = "acceptable"
+    note: str = ""
 
     @overload
     def __getitem__(self, place: int) -> Package: ...
@@ -82,7 +85,9 @@ class Frontier(Sequence[Package]):
     __hash__ = None  # type: ignore[assignment]
 
 
-def pareto_frontier(problem: Problem, *, method: str = "auto", basis: str | None = None) -> Frontier:
+def pareto_frontier(
+    problem: Problem, *, method: str = "auto", basis: str | None = None, most: int | None = None
+) -> Frontier:
     """Return the Pareto-optimal packages over the principals, one for each vector of values.
 
     Parameters
@@ -94,6 +99,9 @@ def pareto_frontier(problem: Problem, *, method: str = "auto", basis: str | None
     basis : {"acceptable", "linked"}, optional
         Among which packages. By default the acceptable ones; where a *case* has none, those that the links allow, which
         show the shape of the conflict.
+    most : int, optional
+        So many partial packages merging compares at once, and a few times as many altogether, before it is given up. By
+        default about 20 seconds of work.
 
     Raises
     ------
@@ -107,21 +115,25 @@ def pareto_frontier(problem: Problem, *, method: str = "auto", basis: str | None
     space = as_space(problem)
     if basis is None and space is not problem and method == "auto" and space.size <= MAX_PACKAGES:
         return _enumerated(space)
-    found = _by_method(space, method, basis or "acceptable")
+    found = _by_method(space, method, basis or "acceptable", most)
     if basis is None and space is not problem and not len(found):
-        return _by_method(space, method, "linked")
+        return _by_method(space, method, "linked", most)
     return found
 
 
-def _by_method(space: DealSpace, method: str, basis: str) -> Frontier:
-    if method != "auto":
+def _by_method(space: DealSpace, method: str, basis: str, most: int | None) -> Frontier:
+    if method not in {"auto", "merging"}:
         return METHODS[method](space, basis)
     try:
-        return _merged(space, basis)
-    except TooLargeError:
+        return _merged(space, basis, most)
+    except TooLargeError as error:
+        if method == "merging":
+            raise
         if space.size <= MAX_PACKAGES:
             return _enumerated(space, basis)
-        return _swept(space, basis) if len(space.principals) == 2 and space.links else _supported(space, basis)
+        is_swept = len(space.principals) == 2 and space.links
+        found = _swept(space, basis) if is_swept else _supported(space, basis)
+        return found if found.exact else replace(found, note=f"{error}; a larger `most` allows for more")
 
 
 def _enumerated(space: DealSpace, basis: str | None = None) -> Frontier:
@@ -142,8 +154,9 @@ def _enumerated(space: DealSpace, basis: str | None = None) -> Frontier:
     return _frontier(space, packages.astype(np.int64), "enumeration", basis or "acceptable")
 
 
-def _merged(space: DealSpace, basis: str) -> Frontier:
-    return _frontier(space, united_points(space, basis, merged_frontier).packages, "merging", basis)
+def _merged(space: DealSpace, basis: str, most: int | None = None) -> Frontier:
+    points = united_points(space, basis, lambda terms: merged_frontier(terms, most))
+    return _frontier(space, points.packages, "merging", basis)
 
 
 def _swept(space: DealSpace, basis: str) -> Frontier:

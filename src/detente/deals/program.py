@@ -7,13 +7,13 @@ over several issues becomes one row for each combination of all of them but the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from detente.deals.rows import excluded
 from detente.deals.terms import Bools, Terms
 from detente.deals.units import Floats, Indices
 from detente.errors import TooLargeError
@@ -148,13 +148,4 @@ def _indicator(program: Program, outcomes: tuple[Indices, ...], scope: tuple[int
 
 def _excluded(outcomes: tuple[Indices, ...], scope: tuple[int, ...], allowed: Bools) -> list[dict[int, float]]:
     """Return rows that reach the number of issues in `scope` just where a combination is not allowed."""
-    last = int(np.argmax(allowed.shape))
-    others = [n for n in range(len(scope)) if n != last]
-    turned = np.moveaxis(allowed, last, -1)
-    found = []
-    for combination in product(*(range(allowed.shape[n]) for n in others)):
-        refused = np.flatnonzero(~turned[combination])
-        if len(refused):
-            row = {int(outcomes[scope[n]][o]): 1.0 for n, o in zip(others, combination, strict=True)}
-            found.append(row | {int(outcomes[scope[last]][o]): 1.0 for o in refused})
-    return found
+    return [{int(outcomes[j][o]): 1.0 for j, those in row.items() for o in those} for row in excluded(scope, allowed)]

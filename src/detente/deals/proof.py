@@ -14,6 +14,8 @@ import numpy as np
 from detente.deals.aims import Aim
 from detente.deals.climb import climbed, climbed_from
 from detente.deals.fronts import Trace, packages_of
+from detente.deals.halves import MOST as HALVES
+from detente.deals.halves import best_of_halves
 from detente.deals.relaxed import Relaxed, relaxed
 from detente.deals.terms import Terms
 from detente.deals.units import Floats, Indices
@@ -41,15 +43,38 @@ class Best:
     bound: float
 
 
-def best_with_proof(terms: Terms, aim: Aim, most: int = MAX_LISTED) -> Best | None:
-    """Return the best package of terms without rules and bonuses; None where none is found that meets the floors.
+def best_with_proof(terms: Terms, aim: Aim, most: int = MAX_LISTED, halves: int = HALVES) -> Best | None:
+    """Return the best package of terms without bonuses; None where none is found that is allowed.
 
-    Where more than `most` packages would have to be listed, the bound stays above the value.
+    Where more than `most` packages, or halves of packages, would have to be listed, the bound stays above the value.
+
+    Parameters
+    ----------
+    terms : Terms
+        Without rules too, unless the aim is the smallest gain.
+    aim : Aim
+    most, halves : int
     """
     plane = relaxed(terms, aim)
     if plane is None:
         return None
     best = _started(terms, aim, plane)
+    if aim.kind == "smallest":
+        return _from_halves(terms, aim, plane, best, halves)
+    return _from_list(terms, aim, plane, best, most)
+
+
+def _from_halves(terms: Terms, aim: Aim, plane: Relaxed, best: Best, most: int) -> Best | None:
+    known = aim.gains(terms.totals(best.packages) * terms.unit)[0] if len(best.packages) else None
+    near = best_of_halves(terms, aim, plane, known, most=most)
+    packages = best.packages if near.package is None else near.package[None]
+    if not len(packages):
+        return None
+    value = _value(terms, aim, packages[0])
+    return Best(packages, value, max(near.bound, value))
+
+
+def _from_list(terms: Terms, aim: Aim, plane: Relaxed, best: Best, most: int) -> Best | None:
     slack = ROUNDING * max(abs(plane.bound), 1.0)
     near: tuple[Floats, Trace] | None = None
     budget, widest = FIRST * max(abs(plane.bound), 1e-6), sum(float(w.max() - w.min()) for w in plane.worth)
@@ -77,12 +102,15 @@ def _started(terms: Terms, aim: Aim, plane: Relaxed) -> Best:
         if climb is None:
             return Best(np.zeros((0, len(top)), dtype=np.int64), -np.inf, plane.bound)
         top, value = climb, _value(terms, aim, climb)
+        if value == -np.inf:
+            return Best(np.zeros((0, len(top)), dtype=np.int64), -np.inf, plane.bound)
     return Best(top[None], value, plane.bound)
 
 
 def _value(terms: Terms, aim: Aim, package: Indices) -> float:
     totals = terms.totals(package[None])
-    return float(aim.value(totals * terms.unit)[0]) if terms.meets_floors(totals)[0] else -np.inf
+    is_allowed = terms.meets_floors(totals)[0] and terms.allows(package[None])[0]
+    return float(aim.value(totals * terms.unit)[0]) if is_allowed else -np.inf
 
 
 def _improved(terms: Terms, aim: Aim, best: Best, totals: Floats, trace: Trace, slack: float) -> Best:

@@ -14,18 +14,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from detente.deals.checking import Checking
 from detente.deals.conflicts import bits_of
+from detente.deals.deciding import Deciding
 from detente.deals.grid import DECIMALS
+from detente.deals.hitting import Hitting
 from detente.deals.named import package_table
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.units import Indices
 
 SECONDS = 30.0
-QUICK = 0.2
-"""So long is tried to make an opening smaller that need not be minimal."""
+ATTEMPTS = 8
+"""So many conflicts are tried for one that is proven to be minimal at once."""
+PATIENCE = 0.05
+"""One question to the solver takes at most this part of the time that is left."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Reasoning:
     def __init__(self, space: DealSpace, seconds: float = SECONDS) -> None:
         self.space = space
         self.check = Checking(space)
+        self.decide = Deciding(self.check)
         self.all = (1 << len(self.check.constraints)) - 1
         self.deadline = time.monotonic() + seconds
         self.known_blockers: list[int] = []
@@ -65,83 +69,130 @@ class Reasoning:
         if self.links_leave_nothing:
             return Found((0,), complete=True)
         if not self._leaves_nothing(self.all):
-            return Found((), complete=not self.check.is_unknown)
-        blocker = self._blocker_in(0, self.all)
-        self.known_blockers.append(blocker)
-        return Found((blocker,), complete=False)
+            return Found((), complete=not self.decide.is_unknown)
+        found = [self.decide.conflict(self.all)]
+        for seed in range(ATTEMPTS):
+            blocker, undecided = self._smaller(found[-1], found[-1], self._at_once())
+            if not undecided:
+                return Found((blocker,), complete=False)
+            found += [blocker, self.decide.another_conflict(self.all, seed)]
+        blocker = min(found, key=int.bit_count)
+        blocker, undecided = self._smaller(blocker, blocker, self._patience())
+        return Found(() if undecided else (blocker,), complete=False)
 
     @cached_property
     def links_leave_nothing(self) -> bool:
         """True where the links contradict each other."""
-        return self._leaves_nothing(0)
+        return bool(self.space.links) and self._leaves_nothing(0)
 
-    def _in_order(self, most: int, known: list[int], try_out: Callable[[int], int | None]) -> Found:
+    def _in_order(self, most: int, known: list[int], try_out: Callable[[int, float], int | None]) -> Found:
         """Return the smallest sets that meet all known ones and pass; each that fails adds one to those known."""
         found, complete = self._smallest(most, known, try_out)
         return Found(tuple(sorted(found, key=lambda s: (s.bit_count(), list(bits_of(s))))), complete)
 
-    def _smallest(self, most: int, known: list[int], try_out: Callable[[int], int | None]) -> tuple[list[int], bool]:
-        hitting = _Hitting(self.all.bit_count(), known)
+    def _smallest(
+        self, most: int, known: list[int], try_out: Callable[[int, float], int | None]
+    ) -> tuple[list[int], bool]:
+        """Return the first so many sets, and whether these are all; what is not decided at once waits to the end."""
         found: list[int] = []
+        waiting: list[int] = []
+        given_up: list[int] = []
+        hitting = Hitting(self.all.bit_count(), known)
         while len(found) < most and time.monotonic() < self.deadline:
             candidate = hitting.smallest(self._left())
+            seconds = self._at_once()
+            if candidate is None and (hitting.is_unknown or not waiting):
+                return found, not given_up and not hitting.is_unknown
+            is_last = candidate is None
             if candidate is None:
-                return found, not hitting.is_unknown
-            other = try_out(candidate)
-            if other is None and self.check.is_unknown:
-                break
-            if other is None:
-                found.append(candidate)
-                hitting.must_miss_one_of(candidate)
-            elif other == 0:
+                candidate, seconds = waiting.pop(0), self._patience()
+            other = try_out(candidate, seconds)
+            if other == 0:
                 return found, True
-            else:
+            if other is not None:
                 hitting.must_meet(other)
+                if known is self.known_blockers:
+                    self._learn(hitting, candidate)
+                if is_last:
+                    hitting = Hitting(self.all.bit_count(), known, [*found, *waiting, *given_up])
+                continue
+            if not self.decide.is_unknown:
+                found.append(candidate)
+            else:
+                (given_up if is_last else waiting).append(candidate)
+            if not is_last:
+                # Whatever contains a set that is not decided may not be minimal.
+                hitting.must_miss_one_of(candidate)
         return found, False
 
-    def _opens(self, relaxed: int) -> int | None:
-        """Return None where relaxing these leaves a package, or else a blocker among the other constraints."""
-        held = self.all & ~relaxed
-        package = self.check.package(held, self._left())
-        if package is not None or self.check.is_unknown:
-            return None
-        blocker = self._blocker_in(0, held)
-        self.known_blockers.append(blocker)
-        return blocker
+    def _learn(self, hitting: Hitting, relaxed: int) -> None:
+        """Tell what the last answer says about other openings than the one that was asked for."""
+        if self.decide.cut is not None:
+            hitting.must_weigh(*self.decide.cut)
+        if self.decide.beyond:
+            hitting.must_meet_with(relaxed, self.decide.beyond & ~relaxed)
 
-    def _blocks(self, held: int) -> int | None:
-        """Return None where holding these leaves no package, or else an opening among the other constraints."""
-        package = self.check.package(held, self._left())
+    def _opens(self, relaxed: int, seconds: float) -> int | None:
+        """Return None where relaxing these leaves a package, or else constraints among the others that leave none."""
+        held = self.all & ~relaxed
+        # No part of these opens, so a package that they leave violates each of them.
+        if self.decide.package(held, seconds, relaxed) is not None or self.decide.is_unknown:
+            return None
+        conflict = self.decide.conflict(held)
+        if not self.decide.is_priced(held):
+            conflict = self._smaller(conflict, conflict, self._at_once())[0]
+        self.known_blockers.append(conflict)
+        return conflict
+
+    def _blocks(self, held: int, seconds: float) -> int | None:
+        """Return None where holding these leaves no package, or else what an opening among the other constraints relaxes."""
+        package = self.decide.package(held, seconds)
         if package is None:
             return None
         opening = self._violated(package)
         for b in bits_of(opening):
-            smaller = opening & ~(1 << b)
-            better = self.check.package(self.all & ~smaller, min(self._left(), QUICK))
-            if better is not None:
-                opening = self._violated(better)
+            if opening >> b & 1:
+                better = self.decide.package(self.all & ~opening | 1 << b, self._at_once())
+                opening = opening if better is None else self._violated(better)
         self.known_openings.append(opening)
         return opening
 
-    def _blocker_in(self, base: int, held: int) -> int:
-        """Return a minimal part of `held` which with `base` leaves no package, by halving (Junker 2004, QuickXplain)."""
-        if held.bit_count() == 1:
-            return held
-        bits = list(bits_of(held))
-        first = sum(1 << b for b in bits[: len(bits) // 2])
-        second = held & ~first
-        if self._leaves_nothing(base | first):
-            return self._blocker_in(base, first)
-        if self._leaves_nothing(base | second):
-            return self._blocker_in(base, second)
-        mine = self._blocker_in(base | second, first)
-        return mine | self._blocker_in(base | mine, second)
+    def _smaller(self, blocker: int, tried: int, seconds: float) -> tuple[int, int]:
+        """Return a part of a set that leaves nothing, and those of its constraints which may be needless.
+
+        Only these of its constraints are tried; one that is not decided is tried again once others are gone.
+        """
+        undecided = tried
+        while undecided:
+            before = blocker
+            for b in bits_of(undecided):
+                if not blocker >> b & 1:
+                    continue
+                if time.monotonic() > self.deadline:
+                    return blocker, undecided
+                less = blocker & ~(1 << b)
+                if self.decide.package(less, seconds) is not None:
+                    undecided &= ~(1 << b)
+                elif not self.decide.is_unknown:
+                    blocker = self.decide.conflict(less)
+            undecided &= blocker
+            if blocker == before:
+                break
+        return blocker, undecided
 
     def _leaves_nothing(self, held: int) -> bool:
-        return self.check.package(held, self._left()) is None and not self.check.is_unknown
+        return self.decide.package(held, self._patience()) is None and not self.decide.is_unknown
 
     def _violated(self, package: Indices) -> int:
         return violated_by(self.space, package, self.check.constraints)
+
+    def _at_once(self) -> float:
+        """Return for how many seconds the solver may think where a question may wait: not at all, if others can answer."""
+        return 0.0 if self.decide.is_able else self._left()
+
+    def _patience(self) -> float:
+        """Return for how many seconds the solver may think about one question."""
+        return max(self._left() * PATIENCE, 0.01)
 
     def _left(self) -> float:
         return max(self.deadline - time.monotonic(), 0.01)
@@ -169,31 +220,3 @@ def violated_by(space: DealSpace, package: Indices, constraints: Sequence[Constr
                 is_violated = round(worth, DECIMALS) < round(bottom[p, j], DECIMALS)
         found |= is_violated << b
     return found
-
-
-class _Hitting:
-    """Smallest sets that meet each of some sets, and contain none of some others."""
-
-    def __init__(self, count: int, sets: Sequence[int]) -> None:
-        self.model = cp_model.CpModel()
-        self.chosen = [self.model.new_bool_var("") for _ in range(count)]
-        self.model.minimize(sum(self.chosen))
-        self.is_unknown = False
-        for one in sets:
-            self.must_meet(one)
-
-    def must_meet(self, one: int) -> None:
-        self.model.add_bool_or([self.chosen[b] for b in bits_of(one)])
-
-    def must_miss_one_of(self, one: int) -> None:
-        self.model.add_bool_or([self.chosen[b].negated() for b in bits_of(one)])
-
-    def smallest(self, seconds: float) -> int | None:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_time_in_seconds = seconds
-        status = solver.solve(self.model)
-        self.is_unknown = status not in {cp_model.OPTIMAL, cp_model.INFEASIBLE}
-        if status != cp_model.OPTIMAL:
-            return None
-        return sum(1 << b for b, v in enumerate(self.chosen) if solver.boolean_value(v))

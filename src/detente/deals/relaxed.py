@@ -8,6 +8,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from detente.deals.aims import Aim
+from detente.deals.rows import RuleRows
 from detente.deals.terms import Terms
 from detente.deals.units import Floats
 
@@ -40,7 +41,10 @@ class Relaxed:
 
 
 def relaxed(terms: Terms, aim: Aim) -> Relaxed | None:
-    """Return the relaxed optimum of terms without rules, or None where even mixed outcomes do not meet the floors."""
+    """Return the relaxed optimum of terms without bonuses, or None where even mixed outcomes do not meet the floors.
+
+    Rules are rows of the relaxed problem, and their multipliers part of what an outcome is worth.
+    """
     program = _Mixing(terms, aim)
     solution = program.solve()
     if solution is None:
@@ -49,10 +53,12 @@ def relaxed(terms: Terms, aim: Aim) -> Relaxed | None:
     mine = aim.counted
     weights = program.prices.copy()
     weights[mine] += slopes / aim.share[mine]
-    worth = tuple(np.asarray(table @ weights) for table in program.tables)
+    tied = np.split(program.rule_prices @ program.rules, np.cumsum(program.sizes)[:-1])
+    worth = tuple(np.asarray(table @ weights - part) for table, part in zip(program.tables, tied, strict=True))
     bounded = np.isfinite(program.floors)
     shift = float(program.prices[bounded] @ program.floors[bounded] + (slopes / aim.share[mine]) @ aim.start[mine])
     bound = sum(float(w.max()) for w in worth) - shift + aim.intercept(slopes)
+    bound += float(program.rule_prices @ program.limits)
     return Relaxed(bound, worth, mixed)
 
 
@@ -78,6 +84,7 @@ class _Mixing:
         self.sizes = [len(table) for table in self.tables]
         self.values = np.concatenate(self.tables).T
         self.bounded = np.flatnonzero(np.isfinite(self.floors))
+        self.rules, self.limits = RuleRows.of(terms).matrix()
 
     def solve(self) -> tuple[Floats, tuple[Floats, ...], Floats] | None:
         """Return the gains at the optimum, the mixed outcomes, and the slopes; and set the prices of the floors."""
@@ -98,11 +105,12 @@ class _Mixing:
         outcomes, count = sum(self.sizes), len(self.aim.counted)
         extra = {"smallest": 1, "sum": 0, "product": count}[kind]
         rows, limits = self._rows(points, kind, extra)
+        rules = np.pad(self.rules, ((0, 0), (0, count + extra)))
         costs = np.zeros(outcomes + count + extra)
         costs[outcomes if kind == "sum" else outcomes + count :] = -1.0
         equal, sums = self._equalities(extra)
         found = linprog(
-            costs, A_ub=rows, b_ub=limits, A_eq=equal, b_eq=sums,
+            costs, A_ub=np.concatenate([rows, rules]), b_ub=np.append(limits, self.limits), A_eq=equal, b_eq=sums,
             bounds=[(0, None)] * outcomes + [(None, None)] * (count + extra), method="highs",
         )  # fmt: skip
         if found.x is None:
@@ -110,8 +118,9 @@ class _Mixing:
         prices = -np.asarray(found.ineqlin.marginals)
         self.prices = np.zeros(len(self.floors))
         self.prices[self.bounded] = np.maximum(prices[: len(self.bounded)], 0.0)
+        self.rule_prices = np.maximum(prices[len(rows) :], 0.0)
         self._top = -float(costs @ found.x)
-        slopes = _slopes(np.maximum(prices[len(self.bounded) :], 0.0), points, kind, count)
+        slopes = _slopes(np.maximum(prices[len(self.bounded) : len(rows)], 0.0), points, kind, count)
         mixed = tuple(np.split(np.asarray(found.x[:outcomes]), np.cumsum(self.sizes)[:-1]))
         return np.asarray(found.x[outcomes : outcomes + count]), mixed, slopes
 

@@ -11,14 +11,18 @@ import numpy as np
 
 from detente.deals.aims import Aim
 from detente.deals.choice import FairChoice, starts_of
+from detente.deals.halves import MOST
 from detente.deals.integer import best_by_program
 from detente.deals.named import outcome_names, package_table
 from detente.deals.proof import Best, best_with_proof
+from detente.deals.rows import RuleRows
 from detente.deals.space import DealSpace
 from detente.deals.terms import Terms, branches
 from detente.deals.ties import TIE, first_best
 from detente.deals.units import DIGITS, Floats
 
+MAX_ROWS = 1_000
+"""With more rows of rules the relaxed problem is left to the solver of integer programs."""
 NOTHING = TIE / 100
 """A part of the scale of values that counts as no gain."""
 
@@ -26,8 +30,8 @@ NOTHING = TIE / 100
 class Searching:
     """The search for the best acceptable package by any aim, over all branches of a space."""
 
-    def __init__(self, space: DealSpace, seconds: float) -> None:
-        self.space = space
+    def __init__(self, space: DealSpace, seconds: float, halves: int = MOST) -> None:
+        self.space, self.halves = space, halves
         self.deadline = time.monotonic() + seconds
         self.parts = [part.without_dominated() for part in branches(space) if not part.is_empty]
         self.start = starts_of(space)
@@ -72,11 +76,15 @@ class Searching:
         return replace(best, bound=bound), part, aim
 
     def _in_part(self, part: Terms, aim: Aim) -> Best | None:
-        if not part.rules and not part.bonuses:
-            best = best_with_proof(part, aim)
-            if best is not None:
+        best = None
+        if not part.bonuses and (
+            not part.rules or (aim.kind == "smallest" and len(RuleRows.of(part).rows) <= MAX_ROWS)
+        ):
+            best = best_with_proof(part, aim, halves=self.halves)
+            if best is not None and (not part.rules or best.bound <= best.value):
                 return best
-        return best_by_program(part, aim, max(self.deadline - time.monotonic(), 1.0))
+        other = best_by_program(part, aim, max(self.deadline - time.monotonic(), 1.0))
+        return other if best is None or other is None else _better(best, other)
 
     def _nash(self, ideal: Floats) -> FairChoice:
         """Return the largest product; where not all can gain at once, of as many gains as possible."""
@@ -110,6 +118,12 @@ class Searching:
             concept, package, package_table(self.space, package[None])[0], outcome_names(self.space, package),
             natural(best.value), natural(best.bound), "program" if part.rules or part.bonuses else "regrets",
         )  # fmt: skip
+
+
+def _better(one: Best, other: Best) -> Best:
+    """Return the better of two answers to the same question, with the lower bound."""
+    best = one if one.value >= other.value else other
+    return replace(best, bound=max(best.value, min(one.bound, other.bound)))
 
 
 def _natural(kind: str, share: Floats, *, keep: bool) -> Callable[[float], float]:

@@ -120,6 +120,13 @@ class Terms:
             bonuses=tuple(replace(bonus, units=-bonus.units) for bonus in self.bonuses),
         )
 
+    def allows(self, packages: Indices) -> Bools:
+        """Return which packages of kept outcomes no rule excludes."""
+        allowed: Bools = np.ones(len(packages), dtype=bool)
+        for rule in self.rules:
+            allowed &= rule.allowed[tuple(packages[:, j] for j in rule.scope)]
+        return allowed
+
     def meets_floors(self, totals: Floats) -> Bools:
         """Return which sums are at least the floors."""
         return np.asarray((totals >= self.floors - TOLERANCE).all(axis=1))

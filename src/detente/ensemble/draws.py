@@ -8,6 +8,7 @@ value, the first of them in that order who judged it is followed: a draw is one 
 from __future__ import annotations
 
 import math
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -224,8 +225,25 @@ def _in_order(drawing: _Drawing, draws: int, workers: int) -> Iterator[_Drawn]:
     if workers <= 1:
         yield from map(drawing, range(draws))
         return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(drawing, range(draws), chunksize=max(1, min(20, draws // (4 * workers))))
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(drawing,))
+    try:
+        yield from pool.map(_drawn_here, range(draws), chunksize=max(1, min(20, draws // (4 * workers))))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_here: list[_Drawing] = []
+"""What this process makes draws of, where it is one of several."""
+
+
+def _begin(drawing: _Drawing) -> None:
+    # An interruption reaches every process of a terminal; whoever started them ends them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _here[:] = [drawing]
+
+
+def _drawn_here(draw: int) -> _Drawn:
+    return _here[0](draw)
 
 
 def _drawn(grid: Grid) -> _Drawn:

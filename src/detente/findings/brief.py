@@ -110,7 +110,7 @@ class Brief:
         return tuple(sorted(known[s] for s in set(statements) if s in known))
 
 
-def analyze(
+def analyze(  # noqa: PLR0913 (all but the case are by name)
     case: Case,
     *,
     draws: int = DEFAULT_DRAWS,
@@ -119,6 +119,7 @@ def analyze(
     analyst: str | None = None,
     deals: DealsResult | None = None,
     progress: Callable[[int], None] | None = None,
+    workers: int = 1,
 ) -> Brief:
     """Run every analysis that the case can carry and put the findings into words.
 
@@ -135,12 +136,14 @@ def analyze(
         A result from before; where it was made from another state of the case, the brief says so.
     progress : callable, optional
         Called with the number of finished draws.
+    workers : int
+        So many processes make the draws of the deals; the numbers are the same for any number of them.
     """
     seen = as_seen_by(case, for_party) if for_party else case
     result = deals or find_deals(seen, analyst=analyst)
     drawn = None
     if draws and is_uncertain(seen):
-        drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress)
+        drawn = draw_deals(seen, draws=draws, seed=seed, analyst=analyst, progress=progress, workers=workers)
     fighting = _dynamics(seen, draws, seed, analyst) if result.packages["linked"] else None
     standing = _holding(seen, draws, seed)
     analysis = Analysis(seen, Words(seen), result, drawn, fighting, standing, find_beyond(seen, result, analyst))
