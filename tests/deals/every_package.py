@@ -46,7 +46,8 @@ class Every:
     def values(self) -> Ints:
         """Shape (linked packages, parties)."""
         parts = [(self.weights[:, j, None] * table)[:, self.packages[:, j]] for j, table in enumerate(self.tables)]
-        return np.sum(parts, axis=0).T
+        summed: Ints = np.sum(parts, axis=0).T
+        return summed
 
     @cached_property
     def within(self) -> Bools:

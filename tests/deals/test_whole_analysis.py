@@ -40,7 +40,8 @@ def test_frontier_has_each_vector_that_nothing_dominates_once(method: str, whole
     assert set(packages) <= set(among)
     assert {whole.mine(p) for p in packages} == whole.undominated(among)
     assert len(packages) == len({whole.mine(p) for p in packages})
-    assert result.frontier_basis == ("acceptable" if whole.acceptable else "linked")
+    if whole.linked:  # what the exact methods say of none is in test_units_of_value
+        assert result.frontier_basis == ("acceptable" if whole.acceptable else "linked")
 
 
 @by_each_method

@@ -65,7 +65,7 @@ def check_fair(method: str, whole: Whole) -> None:
     scale = max(whole.magnitudes, default=0.0)
     for concept, best in whole.scores().items() if whole.acceptable else ():
         choice, package = found[concept], tuple(found[concept].package.tolist())
-        small = 1e-9 * (1.0 if concept == "kalai_smorodinsky" else scale)
+        small = 1e-9 * (max(scale, 1.0) if concept == "kalai_smorodinsky" else scale)
         assert package in whole.acceptable
         assert choice.score == pytest.approx(float(best), rel=1e-7, abs=0 if concept == "nash" else small), concept
         assert choice.bound >= choice.score
