@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pytest
 
 from detente.deals import DealSpace, fair_packages, find_blockers, find_deals, find_openings, pareto_frontier
+from detente.deals.checking import Checking
 from detente.deals.find import METHODS
+from detente.deals.units import Indices
 from detente.errors import DetenteError, InputError
 
 SOON = 20.0
@@ -138,3 +141,22 @@ def test_one_party_one_issue_one_outcome_is_a_problem_too() -> None:
         result = find_deals(DealSpace.additive([[[5]]], no_deal=[5]), method=method)
         assert result.packages["acceptable"] == 1
         assert [p.values for p in result.frontier] == [{"p0": 5.0}]
+
+
+@pytest.mark.xfail(strict=True, reason="an opening whose best package is not found in time is left out without a word")
+def test_opening_whose_package_is_not_found_in_time_is_not_left_out_of_a_complete_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = Checking.package
+
+    def late(self: Checking, held: int, seconds: float, aims: Mapping[int, float] | None = None) -> Indices | None:
+        if aims:
+            self.is_unknown = True
+            return None
+        return whole(self, held, seconds)
+
+    monkeypatch.setattr(Checking, "package", late)
+
+    result = find_deals(DealSpace.additive([[[4, 0], [0, 4]]], no_deal=[3, 3]), method="exact")
+
+    assert len(result.openings) == 2 or not result.complete

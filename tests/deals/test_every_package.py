@@ -27,7 +27,6 @@ BLOCKED = {
     "two parties": (3, [6, 6, 5, 5, 4, 4], 2, 8, 4, 0.95),
     "three parties": (24, [5, 5, 5, 5, 5, 5], 3, 9, 5, 0.8),
     "four parties": (25, [4, 4, 4, 4, 4, 4, 4, 4], 4, 6, 6, 0.75),
-    "one issue": (7, [50_000], 3, 0, 6, 1.01),
 }  # fmt: skip
 METHODS = ("enumeration", "exact")
 TRIED = settings(EXAMPLES, max_examples=20, phases=[Phase.generate])  # to shrink an example would take minutes
