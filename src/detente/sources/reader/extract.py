@@ -22,7 +22,7 @@ from detente.sources.reader.roster import roster_of
 from detente.sources.reader.statement import Coverage, DraftStatement, Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 LANGUAGES = ("en",)
 MAX_OPENING = 1_500
@@ -76,11 +76,20 @@ def extract_statements(
     gazetteer = with_aliases(aliases or {})
     roster = roster_of(document.text, gazetteer)
     cast = Cast(with_names(gazetteer, roster.parties), roster, people=people_present(document.text) | asked)
-    introduce(load_pipeline().pipe([clean(words, 0, len(words)).text for words in opening]), cast)
+    introduce(_parsed_opening(opening, passages), cast)
     settle(cast)
     found = _read(document, passages, cast)
     with_issues = tuple(replace(s, issues=suggest(s.content, issues)) for s in found)
     return Reading(with_issues, coverage_of(passages, found, with_aliases(aliases or {})))
+
+
+def _parsed_opening(opening: list[str], passages: list[Passage]) -> list[Doc]:
+    """Return the first paragraphs parsed, titles and bylines too; what is a passage as well is not parsed twice."""
+    known = {p.cleaned.text: p.doc for p in passages}
+    texts = [clean(words, 0, len(words)).text for words in opening]
+    others = dict.fromkeys(t for t in texts if t not in known)
+    known |= dict(zip(others, load_pipeline().pipe(list(others)), strict=True))
+    return [known[text] for text in texts]
 
 
 def _read(document: TextDocument, passages: list[Passage], cast: Cast) -> tuple[DraftStatement, ...]:

@@ -88,6 +88,6 @@ def _is_speaker(label: str) -> bool:
 
 def parsed(nlp: object, raw: list[RawPassage]) -> Iterator[Passage]:
     """Yield the passages parsed, in their order."""
-    docs = nlp.pipe([one.cleaned.text for one in raw], batch_size=16)  # type: ignore[attr-defined]
+    docs = nlp.pipe([one.cleaned.text for one in raw], batch_size=64)  # type: ignore[attr-defined]
     for one, doc in zip(raw, docs, strict=True):
         yield Passage(one.cleaned, doc, one.label)
