@@ -17,11 +17,13 @@ from detente.ensemble.bands import value_bands
 from detente.ensemble.stability import Holding, draw_stability
 from detente.findings.blockers import blockers
 from detente.findings.finding import Analysis, Finding
+from detente.findings.gains import Gains, gains_of
 from detente.findings.gaps import gaps
 from detente.findings.holding import holding
 from detente.findings.matrix import Row, matrix_of
 from detente.findings.mechanisms import MechanismRow, mechanism_rows
 from detente.findings.moves import moves
+from detente.findings.offers import Offer, offers_of
 from detente.findings.openings import openings
 from detente.findings.outlook import outlook
 from detente.findings.packages import packages
@@ -71,6 +73,10 @@ class Brief:
         Ranked, three to seven.
     shown : tuple of Shown
         The packages that are shown whole, each value with the band that holds 90 % of the draws.
+    gains : Gains
+        From where the gains of the parties count, and the most that each principal could hope for.
+    offers : tuple of Offer
+        Packages of equal worth to one principal; empty without a deal, and where a search would take long.
     dynamics : DynamicsResult or None
         None where the case says nothing about bargaining while fighting.
     mechanisms : tuple of MechanismRow
@@ -90,6 +96,8 @@ class Brief:
     deals: DealsResult
     draws: DealDraws | None
     shown: tuple[Shown, ...]
+    gains: Gains
+    offers: tuple[Offer, ...]
     matrix: tuple[Row, ...]
     notes: tuple[Note, ...]
     dynamics: DynamicsResult | None
@@ -145,7 +153,7 @@ def analyze(
     lasting = agreements(seen, [s.outcomes for s in shown], fighting) if fighting else ()
     return Brief(
         seen, for_party, _bottom_line(findings), findings, result, drawn, shown,
-        matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), standing, lasting, case.digest, stale=result.case_digest != seen.digest,
+        gains_of(result), offers_of(result), matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), standing, lasting, case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
 
 

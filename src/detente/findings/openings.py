@@ -11,10 +11,10 @@ TOP = 3
 """How many ways to change the answer a brief shows whole; all are listed."""
 
 
-def top_openings(case: Case, deals: DealsResult) -> list[int]:
+def top_openings(case: Case | None, deals: DealsResult) -> list[int]:
     """Return which openings are shown whole: the first one for each group of sides, then the next ones.
 
-    A faction moves with its principal's side. So a reader sees what each side could do, and not three
+    A faction moves with its principal's side; without a case each party is a side of its own. So a reader sees what each side could do, and not three
     moves of the one whose moves cost least.
     """
     first: dict[frozenset[str], int] = {}
@@ -45,7 +45,9 @@ def openings(analysis: Analysis) -> Finding | None:
     )  # fmt: skip
 
 
-def _side(case: Case, party: str) -> str:
+def _side(case: Case | None, party: str) -> str:
+    if case is None:
+        return party
     return case.parties[party].of or party if case.parties[party].kind == "faction" else party
 
 
