@@ -62,14 +62,14 @@ def _whole(share: float) -> str:
     return ">99" if 0.99 < share < 1 else f"{100 * share:.0f}"
 
 
-def draw(chart: Any, key: str, reading: str, room: tuple[int, int] = (5, 5)) -> str:
+def draw(chart: Any, key: str, reading: str, room: tuple[int, int, int] = (5, 5, 5)) -> str:
     """Return an Altair chart as SVG that stands alone in a page: named for readers, its ids its own.
 
-    `room` is kept free at the left and at the right, for letters that are broader on the reader's machine.
+    `room` is kept free at the left, at the right and at the top, for letters that are broader on the reader's machine.
     """
     import vl_convert
 
-    padding = {"left": room[0], "right": room[1], "top": 5, "bottom": 5}
+    padding = {"left": room[0], "right": room[1], "top": room[2], "bottom": 5}
     styled = (
         chart.configure(font="Helvetica, Arial, sans-serif", background="transparent", aria=False, padding=padding)
         .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e4e7ea", labelFontSize=12, titleFontSize=12)

@@ -22,6 +22,8 @@ BROAD, HIGH = WIDTH - 40, WIDTH - 60
 _LINE = 20
 """Letters in a line of a name."""
 _TITLE = 230
+_FAR = 14.0
+"""A name that stands farther from its point, in pixels, has a line to it."""
 FLOOR = 1e-9
 Point = dict[str, Any]
 
@@ -107,8 +109,22 @@ def _names(marked: Sequence[Point], points: Sequence[Point], scales: Sequence[Sc
     places = _pixels(marked, scales)
     boxes = beside_points(places, [m["name"] for m in marked], _pixels(points, scales), BROAD, HIGH)
     return [
-        layer for mark, (x, _), box in zip(marked, places, boxes, strict=True) for layer in _name(mark["name"], x, box)
+        layer
+        for mark, place, box in zip(marked, places, boxes, strict=True)
+        for layer in (*_leader(place, box), *_name(mark["name"], place[0], box))
     ]
+
+
+def _leader(place: tuple[float, float], box: Box) -> list[Any]:
+    """Return a line from a point to its name where that stands off."""
+    import altair as alt
+
+    x, y = place
+    near = min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
+    if abs(near[0] - x) + abs(near[1] - y) < _FAR:
+        return []
+    ends = {"x": alt.value(x), "y": alt.value(y), "x2": alt.value(near[0]), "y2": alt.value(near[1])}
+    return [alt.Chart(alt.InlineData([{}])).mark_rule(color=INK, strokeWidth=0.8).encode(**ends)]
 
 
 def _name(name: str, x: float, box: Box) -> list[Any]:

@@ -6,7 +6,7 @@ from detente.figures.figure import INK, PARTY_COLOURS, WIDTH, Figure, draw
 from detente.findings import Brief
 from detente.findings.verdict import count_words
 
-ROOM = (36, 16)
+ROOM = (36, 16, 5)
 _LABELS = {
     "all": "all packages",
     "linked": "consistent with the links",

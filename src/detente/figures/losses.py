@@ -16,7 +16,7 @@ from detente.findings.words import counted
 MOST_COLUMNS = 9
 FIELD = 250
 TALL = 26
-ROOM = (10, 40)
+ROOM = (10, 40, 22)
 _BROADEST = 52
 _LETTERS = 12
 _ROOMY = 32

@@ -18,7 +18,7 @@ LEAST_PARTIES = 3
 MOST_AXES = 9
 MOST_LINES = 80
 SIZE = BROAD, HIGH = 190.0, 240.0
-ROOM = (8, 26)
+ROOM = (8, 26, 22)
 _LINE = 15
 """Letters in a line of a package's name."""
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3])
@@ -46,7 +46,8 @@ def parallel_figure(source: Brief | DealsResult) -> Figure | None:
     reading = _reading(drawn, len(values))
     note = noted(_key(drawn, parties), whole_words(drawn), few.words(unit_of(drawn)))
     lines = [dict(zip(parties, row, strict=True)) for row in values[few.rows].tolist()]
-    named = [(s.heading, s.values) for s in drawn.shown]
+    alone = len(drawn.shown) == 1 and not drawn.deals.openings
+    named = [("all four" if alone else s.heading, s.values) for s in drawn.shown]
     layers = [
         *_axes(drawn, parties, scales),
         *_background(parties, scales, lines),
@@ -88,9 +89,14 @@ def _least(drawn: Drawn) -> str:
         gains = {p: g for p in drawn.gains.parties if (g := drawn.gains.gain(p, shown.values[p])) is not None}
         if gains:
             party = min(gains, key=lambda p: gains[p])
-            where = shown.heading if drawn.deals.openings else f"the {shown.heading} package"
-            phrases.append(f"in {where} by {drawn.names[party]} ({points_words(gains[party])})")
+            phrases.append(f"in {_called(drawn, shown.heading)} by {drawn.names[party]} ({points_words(gains[party])})")
     return f"Least is gained over no deal {'; '.join(phrases)}." if phrases else ""
+
+
+def _called(drawn: Drawn, heading: str) -> str:
+    if drawn.deals.openings:
+        return heading
+    return "the package of all four ideas of fairness" if len(drawn.shown) == 1 else f"the {heading} package"
 
 
 def _x(n: int, parties: Sequence[str]) -> float:

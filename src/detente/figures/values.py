@@ -9,7 +9,7 @@ from detente.findings import Brief
 from detente.findings.shown import Shown
 
 MAX_PARTIES = len(PARTY_COLOURS)
-ROOM = (5, 36)
+ROOM = (5, 36, 5)
 _NAME = 150
 _LINE = 18
 _APART = 18

@@ -69,7 +69,7 @@ def loss_sentences(deals: DealsResult, names: Mapping[str, str]) -> tuple[str, .
     """Return which opening costs whom least, and who is left worse off than without a deal whatever opens."""
     found = deals.openings
     movers = dict.fromkeys(m.party for o in found for m in o.movers if m.value is not None)
-    cheapest = [_cheapest(found, party, names) for party in movers][:MOST_NAMED]
+    cheapest = [_cheapest(found, party, names) for party in list(movers)[:MOST_NAMED]]
     least = [f"{upper(listed(cheapest))}, where they move"] if cheapest else []
     return (*(f"{s}." for s in ("; ".join([*least, *_total(found)]),) if s), *_worse(deals, names))
 
