@@ -45,6 +45,8 @@ def test_what_was_not_counted_is_told_as_at_least() -> None:
     brief = large(blocked=False)
 
     assert brief.findings[0].sentence.startswith("Given these inputs a deal is possible: at least ")
+    assert brief.findings[0].sentence.endswith("would be signed by Aland, Bland, Cland and Dland.")
+    assert "Point 1" not in brief.bottom_line[1]
     assert "there are at least as many as said" in exactness(brief)
     assert "of them are drawn" not in render_html(brief)
     assert re.search(r"80 of [\d,]+ are drawn; no other is more than \d+ points", render_html(brief))
@@ -55,6 +57,9 @@ def test_a_list_that_was_cut_is_told_so() -> None:
 
     assert "may have been cut" in exactness(brief)
     assert "There may be others that are not listed." in render_html(brief)
+    by_kind = {f.kind: f.sentence for f in brief.findings}
+    assert by_kind["blockers"].endswith("conflicts that were found, there may be more.")
+    assert by_kind["openings"].endswith("ways that were found it is one of the smallest; there may be more.")
 
 
 def test_an_enumerated_case_is_exact() -> None:

@@ -37,6 +37,8 @@ from detente.stability.today import today
 from detente.version import __version__
 
 DEFAULT_DRAWS = 200
+MOST_TOLD = 12
+"""A package of more issues is told by its table only."""
 MOST_FINDINGS = 7
 """More than a reader keeps in mind are none."""
 MOST_STABILITY_DRAWS = 100
@@ -152,7 +154,7 @@ def analyze(
     shown = _shown(seen, result, drawn, analyst)
     lasting = agreements(seen, [s.outcomes for s in shown], fighting) if fighting else ()
     return Brief(
-        seen, for_party, _bottom_line(findings), findings, result, drawn, shown,
+        seen, for_party, _bottom_line(findings, len(seen.issues)), findings, result, drawn, shown,
         gains_of(result), offers_of(result), matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), standing, lasting, case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
 
@@ -187,12 +189,13 @@ def _shown(case: Case, deals: DealsResult, drawn: DealDraws | None, analyst: str
     return tuple(replace(s, bands=b) for s, b in zip(shown, bands, strict=True))
 
 
-def _bottom_line(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+def _bottom_line(findings: tuple[Finding, ...], issues: int) -> tuple[str, ...]:
     by_kind = {f.kind: f for f in findings}
     hinge = by_kind.get("openings") or by_kind.get("blockers") or by_kind.get("packages")
     middle = (hinge.sentence,) if hinge and hinge.kind != "packages" else ()
     if hinge and hinge.kind == "packages":
-        middle = (f"{hinge.sentence} {hinge.details[0]}",)
+        whole = f" {hinge.details[0]}" if issues <= MOST_TOLD else ""
+        middle = (f"{hinge.sentence}{whole}",)
     return (by_kind["verdict"].sentence, *middle, by_kind["verdict"].uncertainty)
 
 

@@ -32,7 +32,7 @@ def openings(analysis: Analysis) -> Finding | None:
     words, first = analysis.words, found[0]
     sentence = opening_sentence(words, first)
     if len(found) > 1:
-        sentence += f" {_rank(found)}"
+        sentence += f" {_rank(found, complete=analysis.deals.complete)}"
     movers = listed([words.party(m.party) for m in first.movers])
     return Finding(
         "openings", sentence,
@@ -51,8 +51,10 @@ def _side(case: Case | None, party: str) -> str:
     return case.parties[party].of or party if case.parties[party].kind == "faction" else party
 
 
-def _rank(found: tuple[Opening, ...]) -> str:
+def _rank(found: tuple[Opening, ...], *, complete: bool) -> str:
     smallest = sum(len(o.relax) == len(found[0].relax) for o in found)
+    if not complete:
+        return f"Among the {len(found):,} ways that were found it is one of the smallest; there may be more."
     if smallest == 1:
         return f"This is the smallest of {len(found):,} ways."
     among = (

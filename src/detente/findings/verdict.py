@@ -10,7 +10,8 @@ from detente.findings.words import counted, listed, percent, upper, whole
 def verdict(analysis: Analysis) -> Finding:
     """Say whether a package exists that every signer would sign."""
     deals, words = analysis.deals, analysis.words
-    signers = [words.party(p) for p in deals.without]
+    space = deals.space
+    signers = [words.party(space.parties[p]) for p in sorted({*space.signers, *space.needed})]
     total = counted(deals.packages["all"], "package")
     if deals.has_deal:
         left = count_words(deals, "acceptable")
