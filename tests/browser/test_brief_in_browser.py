@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
+from detente.case import Case
 from detente.examples import example_names
 from detente.findings import analyze
 from detente.report import write_brief
@@ -48,9 +49,17 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def _renamed(case: Case, names: Sequence[str]) -> Case:
+    """Return the case with other names for its first parties."""
+    renamed = dict(zip(case.parties, names, strict=False))
+    parties = {k: p.model_copy(update={"name": renamed.get(k, p.name)}) for k, p in case.parties.items()}
+    return case.model_copy(update={"parties": parties})
+
+
 MADE = {
     "six-parties": lambda: case_of_many(parties=6, issues=5),
     "many-issues": lambda: case_of_many(blocked=True),
+    "long-names": lambda: _renamed(case_of_many(issues=5, blocked=True), ("W" * 300, "a name that goes on " * 9)),
 }  # fmt: skip
 
 
