@@ -12,7 +12,8 @@ from detente.figures.figure import INK, PARTY_COLOURS, PARTY_SHAPES, WIDTH, Figu
 
 HEADERS = ("months", "what", "share", "range", "cases")
 Mark = dict[str, object]
-_LINE = 48
+ROOM = (5, 44, 5)
+_LINE = 42
 """Letters in a line of the legend, so that it fits a phone."""
 
 
@@ -52,7 +53,7 @@ def beside(
     points = base.mark_point(filled=True, size=60, opacity=1).encode(
         y="share:Q", shape=alt.Shape("what:N", scale=alt.Scale(domain=series, range=list(PARTY_SHAPES[: len(series)])))
     )
-    return Figure(key, reading, draw(bars + points, key, reading), HEADERS, tuple(_row(m) for m in marks))
+    return Figure(key, reading, draw(bars + points, key, reading, ROOM), HEADERS, tuple(_row(m) for m in marks))
 
 
 def _legend() -> Any:

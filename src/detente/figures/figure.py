@@ -31,6 +31,8 @@ class Figure:
         The chart as inline SVG.
     headers, rows : tuple
         Its data.
+    note : str
+        How it is read, and what is not in it; may be empty.
     """
 
     key: str
@@ -38,6 +40,7 @@ class Figure:
     svg: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 def share_range(low: float, high: float) -> str:
@@ -59,12 +62,16 @@ def _whole(share: float) -> str:
     return ">99" if 0.99 < share < 1 else f"{100 * share:.0f}"
 
 
-def draw(chart: Any, key: str, reading: str) -> str:
-    """Return an Altair chart as SVG that stands alone in a page: named for readers, its ids its own."""
+def draw(chart: Any, key: str, reading: str, room: tuple[int, int, int] = (5, 5, 5)) -> str:
+    """Return an Altair chart as SVG that stands alone in a page: named for readers, its ids its own.
+
+    `room` is kept free at the left, at the right and at the top, for letters that are broader on the reader's machine.
+    """
     import vl_convert
 
+    padding = {"left": room[0], "right": room[1], "top": room[2], "bottom": 5}
     styled = (
-        chart.configure(font="Helvetica, Arial, sans-serif", background="transparent", aria=False)
+        chart.configure(font="Helvetica, Arial, sans-serif", background="transparent", aria=False, padding=padding)
         .configure_axis(labelColor=INK, titleColor=INK, gridColor="#e4e7ea", labelFontSize=12, titleFontSize=12)
         .configure_axis(titleFontWeight="normal", domainColor=MUTED, tickColor=MUTED, labelLimit=230)
         .configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, orient="top", title=None, labelLimit=200)

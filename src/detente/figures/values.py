@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from detente.figures.figure import INK, PARTY_COLOURS, PARTY_SHAPES, WIDTH, Figure, draw
 from detente.findings import Brief
 from detente.findings.shown import Shown
 
 MAX_PARTIES = len(PARTY_COLOURS)
+ROOM = (5, 36, 5)
+_NAME = 150
+_LINE = 18
+_APART = 18
+"""Pixels between a name and its axis, as letters may be broader on the reader's machine."""
 
 
 def values_figure(brief: Brief, key: str, reading: str) -> Figure:
@@ -20,7 +27,7 @@ def values_figure(brief: Brief, key: str, reading: str) -> Figure:
     colour = alt.Color(
         "party:N",
         scale=alt.Scale(domain=names, range=list(PARTY_COLOURS[: len(names)])),
-        legend=alt.Legend(symbolOpacity=1, symbolStrokeWidth=0),
+        legend=alt.Legend(symbolOpacity=1, symbolStrokeWidth=0, columns=2, labelLimit=_NAME),
     )
     shape = alt.Shape("party:N", scale=alt.Scale(domain=names, range=list(PARTY_SHAPES[: len(names)])))
     axis = alt.Axis(grid=True, values=[0, 20, 40, 60, 80, 100])
@@ -32,12 +39,17 @@ def values_figure(brief: Brief, key: str, reading: str) -> Figure:
     )
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x="value:Q", shape=shape)
     ticks = base.transform_filter("isValid(datum.no_deal)").mark_tick(color=INK, thickness=2).encode(x="no_deal:Q")
-    order = [shown.heading for shown in brief.shown]
-    row = alt.Row(
-        "package:N", sort=order, title=None, header=alt.Header(labelAngle=0, labelAlign="left", labelFontSize=12)
+    order = [_in_lines(shown.heading) for shown in brief.shown]
+    header = alt.Header(
+        labelAngle=0, labelAlign="left", labelFontSize=12, labelPadding=_APART, labelExpr="split(datum.label, '\\n')"
     )
+    row = alt.Row("package:N", sort=order, title=None, header=header)
     chart = alt.layer(bands_, ticks.encode(color=alt.value(INK)), points).facet(row=row, spacing=6)
-    return Figure(key, reading, draw(chart, key, reading), _HEADERS, tuple(_row(d) for d in data))
+    return Figure(key, reading, draw(chart, key, reading, ROOM), _HEADERS, tuple(_row(d) for d in data))
+
+
+def _in_lines(heading: str) -> str:
+    return "\n".join(wrap(heading, _LINE, break_long_words=False, break_on_hyphens=False))
 
 
 _HEADERS = ("package", "party", "value", "90 % of draws", "no deal")
@@ -49,7 +61,7 @@ def _point(brief: Brief, shown: Shown, party: str) -> dict[str, object]:
     value = shown.values[party]
     low, high = shown.bands.get(party, (value, value))
     return {
-        "package": shown.heading, "party": brief.case.parties[party].name, "value": value, "low": low, "high": high,
+        "package": _in_lines(shown.heading), "party": brief.case.parties[party].name, "value": value, "low": low, "high": high,
         "no_deal": None if no_deal != no_deal else no_deal,  # noqa: PLR0124 (NaN where it is not given)
     }  # fmt: skip
 
@@ -57,4 +69,4 @@ def _point(brief: Brief, shown: Shown, party: str) -> dict[str, object]:
 def _row(point: dict[str, object]) -> tuple[str, ...]:
     no_deal = "not given" if point["no_deal"] is None else f"{point['no_deal']:.1f}"
     band = f"{point['low']:.1f}–{point['high']:.1f}"
-    return str(point["package"]), str(point["party"]), f"{point['value']:.1f}", band, no_deal
+    return str(point["package"]).replace("\n", " "), str(point["party"]), f"{point['value']:.1f}", band, no_deal

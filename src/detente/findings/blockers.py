@@ -19,11 +19,13 @@ def blockers(analysis: Analysis) -> Finding | None:
     if not first.constraints:
         return _links_alone(analysis, first)
     one = f"{upper(words.limits(first.constraints))} together leave no package"
-    if len(found) == 1:
+    if not analysis.deals.complete:
+        among = f"{counted(len(found), 'conflict')} that {'was' if len(found) == 1 else 'were'} found"
+        sentence = f"{one}{_given(words, first)}; {among}, there may be more."
+    elif len(found) == 1:
         sentence = f"{one}{_given(words, first)}; nothing else blocks a deal."
     else:
-        all_of = "all" if analysis.deals.complete else "the first"
-        sentence = f"{one}{_given(words, first)}: the smallest of {all_of} {len(found):,} conflicts that block a deal."
+        sentence = f"{one}{_given(words, first)}: the smallest of all {len(found):,} conflicts that block a deal."
     parties = dict.fromkeys(words.party(c.party) for c in first.constraints)
     return Finding(
         "blockers", sentence,

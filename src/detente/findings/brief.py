@@ -19,11 +19,13 @@ from detente.ensemble.stability import Holding, draw_stability
 from detente.findings.bets import bets
 from detente.findings.blockers import blockers
 from detente.findings.finding import Analysis, Finding
+from detente.findings.gains import Gains, gains_of
 from detente.findings.gaps import gaps
 from detente.findings.holding import holding
 from detente.findings.matrix import Row, matrix_of
 from detente.findings.mechanisms import MechanismRow, mechanism_rows
 from detente.findings.moves import moves
+from detente.findings.equivalents import Offer, offers_of
 from detente.findings.openings import openings
 from detente.findings.outlook import outlook
 from detente.findings.packages import packages
@@ -39,6 +41,8 @@ from detente.stability.today import today
 from detente.version import __version__
 
 DEFAULT_DRAWS = 200
+MOST_TOLD = 12
+"""A package of more issues is told by its table only."""
 MOST_FINDINGS = 7
 """More than a reader keeps in mind are none."""
 MOST_STABILITY_DRAWS = 100
@@ -75,6 +79,10 @@ class Brief:
         Ranked, three to seven.
     shown : tuple of Shown
         The packages that are shown whole, each value with the band that holds 90 % of the draws.
+    gains : Gains
+        From where the gains of the parties count, and the most that each principal could hope for.
+    offers : tuple of Offer
+        Packages of equal worth to one principal; empty without a deal, and where a search would take long.
     dynamics : DynamicsResult or None
         None where the case says nothing about bargaining while fighting.
     mechanisms : tuple of MechanismRow
@@ -94,6 +102,8 @@ class Brief:
     deals: DealsResult
     draws: DealDraws | None
     shown: tuple[Shown, ...]
+    gains: Gains
+    offers: tuple[Offer, ...]
     matrix: tuple[Row, ...]
     notes: tuple[Note, ...]
     dynamics: DynamicsResult | None
@@ -151,8 +161,8 @@ def analyze(  # noqa: PLR0913 (all but the case are by name)
     shown = _shown(seen, result, drawn, analyst)
     lasting = agreements(seen, [s.outcomes for s in shown], fighting) if fighting else ()
     return Brief(
-        seen, for_party, _bottom_line(findings), findings, result, drawn, shown,
-        matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), standing, lasting, case.digest, stale=result.case_digest != seen.digest,
+        seen, for_party, _bottom_line(findings, len(seen.issues)), findings, result, drawn, shown,
+        gains_of(result), offers_of(result), matrix_of(seen), _notes(seen), fighting, mechanism_rows(seen, fighting) if fighting else (), standing, lasting, case.digest, stale=result.case_digest != seen.digest,
     )  # fmt: skip
 
 
@@ -186,12 +196,13 @@ def _shown(case: Case, deals: DealsResult, drawn: DealDraws | None, analyst: str
     return tuple(replace(s, bands=b) for s, b in zip(shown, bands, strict=True))
 
 
-def _bottom_line(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+def _bottom_line(findings: tuple[Finding, ...], issues: int) -> tuple[str, ...]:
     by_kind = {f.kind: f for f in findings}
     hinge = by_kind.get("openings") or by_kind.get("blockers") or by_kind.get("packages")
     middle = (hinge.sentence,) if hinge and hinge.kind != "packages" else ()
     if hinge and hinge.kind == "packages":
-        middle = (f"{hinge.sentence} {hinge.details[0]}",)
+        whole = f" {hinge.details[0]}" if issues <= MOST_TOLD else ""
+        middle = (f"{hinge.sentence}{whole}",)
     return (by_kind["verdict"].sentence, *middle, by_kind["verdict"].uncertainty)
 
 

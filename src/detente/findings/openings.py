@@ -11,10 +11,10 @@ TOP = 3
 """How many ways to change the answer a brief shows whole; all are listed."""
 
 
-def top_openings(case: Case, deals: DealsResult) -> list[int]:
+def top_openings(case: Case | None, deals: DealsResult) -> list[int]:
     """Return which openings are shown whole: the first one for each group of sides, then the next ones.
 
-    A faction moves with its principal's side. So a reader sees what each side could do, and not three
+    A faction moves with its principal's side; without a case each party is a side of its own. So a reader sees what each side could do, and not three
     moves of the one whose moves cost least.
     """
     first: dict[frozenset[str], int] = {}
@@ -32,7 +32,7 @@ def openings(analysis: Analysis) -> Finding | None:
     words, first = analysis.words, found[0]
     sentence = opening_sentence(words, first)
     if len(found) > 1:
-        sentence += f" {_rank(found)}"
+        sentence += f" {_rank(found, complete=analysis.deals.complete)}"
     movers = listed([words.party(m.party) for m in first.movers])
     return Finding(
         "openings", sentence,
@@ -45,12 +45,16 @@ def openings(analysis: Analysis) -> Finding | None:
     )  # fmt: skip
 
 
-def _side(case: Case, party: str) -> str:
+def _side(case: Case | None, party: str) -> str:
+    if case is None:
+        return party
     return case.parties[party].of or party if case.parties[party].kind == "faction" else party
 
 
-def _rank(found: tuple[Opening, ...]) -> str:
+def _rank(found: tuple[Opening, ...], *, complete: bool) -> str:
     smallest = sum(len(o.relax) == len(found[0].relax) for o in found)
+    if not complete:
+        return f"Among the {len(found):,} ways that were found it is one of the smallest; there may be more."
     if smallest == 1:
         return f"This is the smallest of {len(found):,} ways."
     among = (

@@ -27,9 +27,7 @@ def packages(analysis: Analysis) -> Finding | None:
         return None
     start = fair["nash"]
     same = [FAIR_NAMES[c] for c, f in fair.items() if f.package.outcomes == start.package.outcomes]
-    others = (
-        f"so do the {listed(same[1:])} ideas of fairness" if len(same) > 1 else "the other ideas of fairness differ"
-    )
+    others = _also(same[1:])
     agree = "all four ideas of fairness pick the same package" if len(same) == len(fair) else others
     pick = "" if len(same) == len(fair) else "the Nash solution picks one package, and "
     return Finding(
@@ -41,6 +39,15 @@ def packages(analysis: Analysis) -> Finding | None:
         details=tuple(_fair_sentence(analysis, f) for f in fair.values()),
         statements=_statements(analysis, start),
     )  # fmt: skip
+
+
+def _also(names: list[str]) -> str:
+    """Return which other ideas of fairness pick the same."""
+    if not names:
+        return "the other ideas of fairness differ"
+    return (
+        f"so do the {listed(names)} ideas of fairness" if len(names) > 1 else f"so does the {names[0]} idea of fairness"
+    )
 
 
 def _fair_sentence(analysis: Analysis, fair: FairPackage) -> str:
@@ -69,7 +76,8 @@ def _watch(analysis: Analysis, start: FairPackage) -> str:
 def _uncertainty(analysis: Analysis, start: FairPackage) -> str:
     draws = analysis.draws
     if draws is None or not draws.draws:
-        return "Exact for the point values; no draws were made."
+        known = f"For the point values, {start.note}" if start.note else "Exact for the point values"
+        return f"{known}; no draws were made."
     picked = draws.fair.get("nash", {}).get(tuple(start.package.outcomes.values()), 0)
     return f"The Nash package is this one in {percent(picked / draws.draws)} of {counted(draws.draws, 'draw')}."
 

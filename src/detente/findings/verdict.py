@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from detente.deals import DealsResult
 from detente.findings.finding import Analysis, Finding
-from detente.findings.words import counted, listed, percent
+from detente.findings.words import counted, listed, percent, upper, whole
 
 
 def verdict(analysis: Analysis) -> Finding:
     """Say whether a package exists that every signer would sign."""
     deals, words = analysis.deals, analysis.words
-    signers = [words.party(p) for p in deals.without]
+    space = deals.space
+    signers = [words.party(space.parties[p]) for p in sorted({*space.signers, *space.needed})]
     total = counted(deals.packages["all"], "package")
     if deals.has_deal:
-        left = deals.packages["acceptable"]
-        sentence = f"Given these inputs a deal is possible: {left:,} of {total} would be signed by {listed(signers)}."
+        left = count_words(deals, "acceptable")
+        sentence = f"Given these inputs a deal is possible: {left} of {total} would be signed by {listed(signers)}."
         do = "Start from a package on the frontier, and test it with the signer that is closest to leaving."
         watch = "A new red line, or a better life without a deal: either can empty the list."
     else:
@@ -30,14 +32,24 @@ def verdict(analysis: Analysis) -> Finding:
 
 
 def _funnel(analysis: Analysis) -> tuple[str, ...]:
-    packages = analysis.deals.packages
+    left = {step: upper(count_words(analysis.deals, step)) for step in analysis.deals.packages}
     return (
-        f"{counted(packages['all'], 'package')} in all.",
-        f"{packages['linked']:,} consistent with the links.",
-        f"{packages['within_red_lines']:,} of them within every signer’s red lines.",
-        f"{packages['above_bottom_lines']:,} of them above every signer’s bottom lines.",
-        f"{packages['acceptable']:,} of them worth at least no deal to every signer.",
+        f"{counted(analysis.deals.packages['all'], 'package')} in all.",
+        f"{left['linked']} consistent with the links.",
+        f"{left['within_red_lines']} of them within every signer’s red lines.",
+        f"{left['above_bottom_lines']} of them above every signer’s bottom lines.",
+        f"{left['acceptable']} of them worth at least no deal to every signer.",
     )
+
+
+def count_words(deals: DealsResult, step: str) -> str:
+    """Return how many packages are left after a step of the funnel, ``at least`` so many where they could not be counted."""
+    packages, count = deals.packages, whole(deals.packages[step])
+    counted_as = {count for name, count in packages.items() if name != "all"}
+    is_least = deals.parameters.get("acceptable") == "at least" and packages["acceptable"] and step != "all"
+    # Where no step could be counted, all of them are the number that was found.
+    is_found = step == "acceptable" or (len(counted_as) == 1 and packages["all"] not in counted_as)
+    return f"at least {count}" if is_least and is_found else count
 
 
 def _uncertainty(analysis: Analysis) -> str:

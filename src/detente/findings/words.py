@@ -6,9 +6,12 @@ Nothing here knows a case: the words are the labels that the analyst gave.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from detente.case import Case, Quantity
 from detente.deals import Constraint
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Words:
@@ -95,7 +98,26 @@ def listed(phrases: Sequence[str]) -> str:
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 package`` or ``1,200 packages``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{whole(number)} {one if number == 1 else many or one + 's'}"
+
+
+LONGEST = 10**12
+"""A longer number is read by nobody."""
+
+
+def whole(number: int) -> str:
+    """Return ``1,200``, or ``9.5 × 10¹³`` where the digits would run on."""
+    if number < LONGEST:
+        return f"{number:,}"
+    digits, power = f"{Decimal(number):.1e}".split("e+")
+    return f"{digits} × 10{power.translate(_RAISED)}"
+
+
+def points_words(points: float) -> str:
+    """Return points with their sign, ``+4`` or ``−12``; with a decimal where they would read 0 and are not."""
+    if abs(points) < 0.05:
+        return "±0"
+    return (f"{points:+.1f}" if abs(points) < 0.5 else f"{points:+.0f}").replace("-", "−")
 
 
 def percent(share: float) -> str:

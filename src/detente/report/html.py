@@ -14,16 +14,21 @@ from detente.case.confidential import confidential_to
 from detente.case.files import check_ending, write_whole
 from detente.case.walk import numbers_in
 from detente.deals import Constraint
-from detente.figures import Figure, frontier_figure, funnel_figure, values_figure
+from detente.figures import Figure, frontier_figure, funnel_figure, losses_figure, parallel_figure, values_figure
 from detente.findings import Brief
 from detente.findings.blockers import blocker_sentence
 from detente.findings.finding import MAX_LISTED
+from detente.findings.equivalents import offer_sentence
 from detente.findings.openings import opening_sentence, top_openings
 from detente.findings.trades import trade_sentence
 from detente.findings.words import Words, listed, percent, upper
+from detente.report.deals import exactness, gains_table
 from detente.report.dynamics import dynamics_view
 from detente.report.format import short_digest, value_in_band
 from detente.report.stability import stability_view
+
+MAX_TRADES = 20
+"""So many exchanges a reader may want to see; a large case has a thousand."""
 
 Line = tuple[str, tuple[int, ...], str]
 """A sentence of a list, the numbers of its notes, and how often it appears."""
@@ -66,7 +71,8 @@ def render_html(brief: Brief) -> str:
         blockers=[_blocker(brief, words, n) for n in range(min(len(brief.deals.blockers), MAX_LISTED))],
         openings=[_opening(brief, words, n) for n in range(min(len(brief.deals.openings), MAX_LISTED))],
         top=top_openings(brief.case, brief.deals),
-        trades=[trade_sentence(words, t) for t in brief.deals.trades],
+        trades=[trade_sentence(words, t) for t in brief.deals.trades[:MAX_TRADES]],
+        gains=gains_table(brief), offers=[offer_sentence(words, o) for o in brief.offers], exactness=exactness(brief),
         columns=_columns(brief), issue_names=[brief.case.issue_name(i) for i in brief.deals.space.issues],
         value_names=_value_names(brief), marks=_marks(brief), short_digest=short_digest,
         confidential=listed([words.party(p) for p in confidential_to(brief.case)]),
@@ -96,7 +102,7 @@ def _often(brief: Brief, counts: Mapping[tuple[Constraint, ...], int], key: tupl
 
 
 def _figures(brief: Brief) -> dict[str, Figure]:
-    found = [funnel_figure(brief), frontier_figure(brief)]
+    found = [funnel_figure(brief), frontier_figure(brief), parallel_figure(brief), losses_figure(brief)]
     if brief.shown:
         what = "The best package of these openings" if brief.deals.openings else "Each fair package"
         reading = (
