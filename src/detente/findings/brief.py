@@ -18,6 +18,7 @@ from detente.ensemble.bands import value_bands
 from detente.ensemble.stability import Holding, draw_stability
 from detente.findings.bets import bets
 from detente.findings.blockers import blockers
+from detente.findings.equivalents import Offer, offers_of
 from detente.findings.finding import Analysis, Finding
 from detente.findings.gains import Gains, gains_of
 from detente.findings.gaps import gaps
@@ -25,7 +26,6 @@ from detente.findings.holding import holding
 from detente.findings.matrix import Row, matrix_of
 from detente.findings.mechanisms import MechanismRow, mechanism_rows
 from detente.findings.moves import moves
-from detente.findings.equivalents import Offer, offers_of
 from detente.findings.openings import openings
 from detente.findings.outlook import outlook
 from detente.findings.packages import packages

@@ -17,8 +17,8 @@ from detente.deals import Constraint
 from detente.figures import Figure, frontier_figure, funnel_figure, losses_figure, parallel_figure, values_figure
 from detente.findings import Brief
 from detente.findings.blockers import blocker_sentence
-from detente.findings.finding import MAX_LISTED
 from detente.findings.equivalents import offer_sentence
+from detente.findings.finding import MAX_LISTED
 from detente.findings.openings import opening_sentence, top_openings
 from detente.findings.trades import trade_sentence
 from detente.findings.words import Words, listed, percent, upper
