@@ -142,9 +142,9 @@ def faults(file: Path) -> Iterator[str]:
             yield f"{file.name}: {one['id']} has the unknown act {one['act']}"
 
 
-def agreement() -> dict[str, float]:
-    """Return how far two annotators agree on the documents that both have read."""
-    seconds = sorted(GOLD.glob("*/*.second.json"))
+def agreement(half: str) -> dict[str, float]:
+    """Return how far two annotators agree on the documents of a half that both have read."""
+    seconds = sorted((GOLD / half).glob("*.second.json"))
     return table(paired(gold_items(f.with_name(f.name.replace(".second", ""))), gold_items(f)) for f in seconds)
 
 
@@ -191,7 +191,9 @@ def main() -> None:
             print(fault)
         return
     if given.what == "agreement":
-        show(agreement())
+        for half in ("open", "held-out"):
+            print(half)
+            show(agreement(half))
         return
     named = [(file.stem, paired(gold_items(file), found_items(file))) for file in files_of(given.what)]
     show(table(p for _, p in named))
