@@ -233,7 +233,7 @@ def test_a_text_of_proposals_is_what_would_stand_in_the_case(tmp_path: Path) -> 
     file = gold_case(tmp_path / "case", "tariff", {"belmora": "Belmora", "tarnland": "Tarnland"})
     accept(file)
     found = yaml.safe_load(as_text(proposals_for(file)))
-    assert set(found) == {"parties", "issues", "links", "statements", "voices"}
+    assert set(found) == {"parties", "issues", "statements", "voices"}
 
 
 def test_without_the_parser_there_is_still_a_sound_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

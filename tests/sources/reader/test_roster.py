@@ -100,7 +100,23 @@ def test_any_text_gives_a_roster(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Aa ", "A. ", "for the A. B and ", "Ms A, head of the ", "Minister of A ", "the A's "]
+    "piece",
+    [
+        "Aa ",
+        "A. ",
+        "for the A. B and ",
+        "Ms A, head of the ",
+        "Minister of A ",
+        "the A's ",
+        "A",
+        "Aa",
+        "A-",
+        "A’",
+        "A.",
+        "a",
+        "A of ",
+        "and A ",
+    ],
 )
 def test_long_texts_of_one_kind_take_no_more_than_their_length(piece: str) -> None:
     started = time.perf_counter()

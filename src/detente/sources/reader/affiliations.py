@@ -14,7 +14,7 @@ TITLE = (
     r"Foreign Minister|Trade Minister|Defen[cs]e Minister|Chancellor|Envoy|Sheikh|King|Queen|H\.E\.)\.?"
 )
 """Words before a name that are no part of it."""
-_WORD = r"[A-ZÀ-Þ][\w’'&-]*"
+_WORD = r"[A-ZÀ-Þ][\w’'&-]{0,40}"
 NAME = rf"(?:{TITLE} ){{0,3}}(?:(?:{_WORD}|[A-Z]\.|de|van|von|al|bin|el) ){{0,3}}{_WORD}"
 BODY = rf"{_WORD}(?:(?: of| for| &)?(?: the)? (?!{TITLE}\b){_WORD}){{0,6}}"
 _GENERIC = r"(?:company|management|union|federation|league|trust|board|government|employers?|workers|rebels|front|city|council|ministry)"

@@ -34,6 +34,8 @@ _JOINT = re.compile(
 _ISSUED = re.compile(
     r"\b(?:communiqu[eé]|statement|declaration|proclamation|letter|press release|announcement)\b", re.IGNORECASE
 )
+MAX_VERBS = 80
+"""Verbs of the longest sentence that is read; treaties come to some forty."""
 MIN_OURS = 4
 """*We* and *our* outside of quotations from which a document is somebody's own statement."""
 _PRESENT = frozenset(["will", "can", "may", "must", "should"])
@@ -98,12 +100,21 @@ def _read(document: TextDocument, passages: list[Passage], cast: Cast) -> tuple[
     cast.issuer = issuer_of(document, passages, cast)
     opinion = cast.issuer is None and _is_opinion(document, passages)
     joint = _JOINT.search(document.text[:300]) is not None
-    readers = [PassageReader(document, passage, cast, opinion=opinion, joint=joint) for passage in passages]
+    readers = [
+        PassageReader(document, passage, cast, opinion=opinion, joint=joint)
+        for passage in passages
+        if not _is_endless(passage)
+    ]
     for reader in readers:
         reader.rehearse()
     cast.recent.clear()
     found = {(s.place, s.act, s.holder): s for reader in readers for s in reader.statements()}
     return tuple(sorted(found.values(), key=lambda s: (s.place.start, s.place.end)))
+
+
+def _is_endless(passage: Passage) -> bool:
+    """Return True where a sentence nests more verbs than anybody can follow: no reader is meant by it."""
+    return any(sum(t.pos_ == "VERB" for t in sentence) > MAX_VERBS for sentence in passage.doc.sents)
 
 
 def issuer_of(document: TextDocument, passages: list[Passage], cast: Cast) -> str | None:

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from spacy.lang.en.stop_words import STOP_WORDS
-
 from detente.sources.reader.affiliations import BODY, TITLE, bare_party
 from detente.sources.reader.gazetteer import Gazetteer, officials
 from detente.sources.reader.lexicons import act_verbs, cue_verbs, rows
@@ -42,6 +40,14 @@ DAYS = frozenset(
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june",
      "july", "august", "september", "october", "november", "december"]
 )  # fmt: skip
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """Return the words that say nothing by themselves; without the parser nobody asks for them."""
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return frozenset(STOP_WORDS)
 
 
 @cache
@@ -116,7 +122,7 @@ def person_words(text: str) -> frozenset[str]:
 
 def is_common(word: str) -> bool:
     """Return True for a word that is no name, whatever letter it begins with."""
-    return word in STOP_WORDS or word in DAYS or word in kind_names() or word in kind_nouns() or word in officials()
+    return word in _stop_words() or word in DAYS or word in kind_names() or word in kind_nouns() or word in officials()
 
 
 def _is_new_state(name: str, text: str) -> bool:
@@ -154,7 +160,7 @@ def _is_body(name: str, gazetteer: Gazetteer, *, acts: bool) -> bool:
     words = re.split(r" (?:of|for) ", name)[0].split()
     if " " not in name or len(words) < 2 or gazetteer.name(name) is not None:
         return False
-    opens = words[0].lower() in STOP_WORDS or words[0].lower() in DAYS
+    opens = words[0].lower() in _stop_words() or words[0].lower() in DAYS
     return not opens and (acts or kind_of(name) != "other")
 
 

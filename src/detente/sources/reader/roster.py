@@ -29,6 +29,8 @@ from detente.sources.reader.party_names import (
 
 MAX_READ = 200_000
 """Characters that are searched for names; who is who is said before."""
+_LUMP = re.compile(r"\S{60,}")
+"""Letters in a row that are no word."""
 CLEARLY = 2
 """So many times as often must a party be named as the next of its kind to be the one that a noun stands for."""
 _FULL = r"[A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
@@ -85,7 +87,7 @@ def roster_of(text: str, gazetteer: Gazetteer) -> Roster:
     gazetteer : Gazetteer
         Names that are known beforehand; those of a case come first.
     """
-    read = text[:MAX_READ]
+    read = _LUMP.sub(" ", text[:MAX_READ])
     states = states_in(read, gazetteer)
     bodies = bodies_in(read, gazetteer)
     same = {**short_forms(read, gazetteer), **capitals_in(read), **demonyms(read, states)}
