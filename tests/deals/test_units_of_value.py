@@ -75,18 +75,18 @@ def test_blockers_are_the_same_in_any_unit(method: str, unit: float) -> None:
     assert {frozenset(c[1] for c in s) for s in blocking(result)} == {frozenset({"p0", "p1"})}
 
 
-@pytest.mark.parametrize("value", [7, 100, pytest.param(1e3, marks=wrong)])
+@pytest.mark.parametrize("value", [7, 100, 1e3, 1e300])
 def test_no_deal_far_out_of_reach_is_a_blocker_on_its_own(value: float) -> None:
-    """A reservation value on another scale than the values. The program cannot make up for more than 2,000 of its units."""
+    """A reservation value on another scale than the values."""
     result = find_deals(DealSpace.additive([[[1, 2], [2, 1]]], no_deal=[value, 0]), method="exact")
 
     assert blocking(result) == [frozenset({("no_deal", "p0", None, None)})]
     assert [len(o.relax) for o in result.openings] == [1]
 
 
-@pytest.mark.parametrize("value", [7, 1e4, pytest.param(1e6, marks=wrong)])
+@pytest.mark.parametrize("value", [7, 1e4, 1e6, 1e300])
 def test_no_deal_beyond_whole_units_leaves_nothing(value: float) -> None:
-    """The floor in units is beyond 64 bits, and the array of floors becomes one of Python's integers."""
+    """The floor in units is beyond 64 bits."""
     space = DealSpace.additive([[[1, 2], [2, 1]]], no_deal=[value, 0])
 
     assert len(pareto_frontier(space)) == 0
@@ -94,7 +94,6 @@ def test_no_deal_beyond_whole_units_leaves_nothing(value: float) -> None:
     assert fair_packages(space) == {}
 
 
-@wrong
 def test_no_deal_above_what_is_worth_nothing_is_a_blocker_on_its_own() -> None:
     """All weights of a party are zero."""
     space = DealSpace.additive([[[1, 2], [2, 1]]], weights=[[1], [0]], no_deal=[0, 21])

@@ -16,7 +16,7 @@ from detente.deals.grid import DECIMALS
 from detente.deals.program import Model, model_of
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.terms import linked_terms
-from detente.deals.units import Floats, Indices
+from detente.deals.units import Floats, Indices, floors_in
 
 MOST = 2_000.0
 """Sums are given to the solver on a scale of about 100, so nothing asks for more than this."""
@@ -97,7 +97,7 @@ class Checking:
         if constraint.kind == "no_deal":
             d = self.rows.index(p)
             short = program.add(0, MOST)
-            floor = float(np.round(self.space.no_deal[p] / self.terms.unit[d]) / self.model.scale[d])
+            floor = float(floors_in(self.terms.unit[d], self.space.no_deal[p]) / self.model.scale[d])
             parts = {self.model.sums[d]: 1.0, short: 1.0}
             if p in self.needed:
                 program.row(parts | {self.needed[p]: -MOST}, floor - MOST, np.inf)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from detente.deals.fronts import undominated
 from detente.deals.grid import DECIMALS
 from detente.deals.space import DealSpace
-from detente.deals.units import TOLERANCE, Floats, Indices, unit_for
+from detente.deals.units import TOLERANCE, Floats, Indices, floors_in, unit_for
 from detente.errors import TooLargeError
 from detente.expression import Expression, evaluate, names_in
 
@@ -210,7 +210,7 @@ def _terms(
         bonuses.append(Bonus(scope, d, round(interaction.add / unit[d]), where))
     return Terms(
         space, tuple(rows), aims, kept, tuple(np.round(w[k] / unit) for w, k in zip(weighted, kept, strict=True)), unit,
-        np.array([round(floors[p] / unit[d]) if p in floors else -np.inf for d, p in enumerate(rows)]),
+        np.array([float(floors_in(unit[d], floors[p])) if p in floors else -np.inf for d, p in enumerate(rows)]),
         rules, tuple(bonuses),
     )  # fmt: skip
 

@@ -27,6 +27,13 @@ def unit_for(total: float) -> float:
     return float(10.0 ** (math.ceil(math.log10(total)) - DIGITS)) if total > 0 else 10.0**-DIGITS
 
 
+def floors_in(unit: Floats, least: Floats) -> Floats:
+    """Return least sums in whole units; one that no sum can reach, or that every sum reaches, just beyond all of them."""
+    beyond = 2 * 10.0**DIGITS
+    with np.errstate(over="ignore"):
+        return np.asarray(np.clip(np.round(least / unit), -beyond, beyond))
+
+
 def ranks(column: Floats) -> Indices:
     """Return the rank of each number, the same for numbers that differ by no more than the tolerance."""
     order = np.argsort(column)
