@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 
 from detente.deals.grid import DECIMALS
-from detente.deals.program import Model, model_of
+from detente.deals.program import INFEASIBLE, Model, model_of, solved
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.terms import linked_terms
 from detente.deals.units import Floats, Indices, floors_in
@@ -64,11 +64,8 @@ class Checking:
         for p, weight in (aims or {}).items():
             d = self.rows.index(p)
             costs[self.model.sums[d]] = -weight * float(self.model.scale[d] * self.terms.unit[d])
-        found = milp(
-            costs, integrality=np.array(program.integral), bounds=Bounds(program.lower_bounds, upper),
-            constraints=self.limits, options={"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0},
-        )  # fmt: skip
-        self.is_unknown = found.x is None and found.status != 2
+        found = solved(costs, program.integral, Bounds(program.lower_bounds, upper), [self.limits], seconds)
+        self.is_unknown = found.x is None and found.status != INFEASIBLE
         if found.x is None:
             return None
         return self._outcomes(np.asarray(found.x))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from detente.deals.fronts import undominated
 from detente.deals.grid import DECIMALS
 from detente.deals.space import DealSpace
-from detente.deals.units import TOLERANCE, Floats, Indices, floors_in, unit_for
+from detente.deals.units import DIGITS, TOLERANCE, Floats, Indices, floors_in, unit_for
 from detente.errors import TooLargeError
 from detente.expression import Expression, evaluate, names_in
 
@@ -87,6 +87,11 @@ class Terms:
     def is_empty(self) -> bool:
         """True where some issue has no outcome left, or a rule nothing that it allows."""
         return any(len(k) == 0 for k in self.kept) or any(not rule.allowed.any() for rule in self.rules)
+
+    @property
+    def scale(self) -> Floats:
+        """What no sum can surpass by dimension: the power of ten above the largest possible total."""
+        return self.unit * 10.0**DIGITS
 
     def totals(self, packages: Indices) -> Floats:
         """Return the sums of packages of kept outcomes in units, shape (packages, dimensions)."""
