@@ -33,15 +33,13 @@ def test_frontier_is_the_same_in_any_unit(method: str, unit: float) -> None:
     assert {tuple(p) for p in found.packages.tolist()} == {(0, 0), (1, 0), (1, 1), (2, 1)}
 
 
-@pytest.mark.parametrize("unit", [1e-3, 1, HUGE, pytest.param(TINY, marks=wrong)])
+@pytest.mark.parametrize("unit", [1e-3, 1, HUGE, TINY])
 def test_enumerated_frontier_is_the_same_in_any_unit(unit: float) -> None:
     """Enumeration rounds values to nine decimals, so tiny ones are all equal to it."""
     assert len(find_deals(scaled([unit, unit]), method="enumeration").frontier) == 4
 
 
-@pytest.mark.parametrize(
-    "units", [[1, 1], [HUGE, HUGE], [TINY, TINY], [1, 1e6], pytest.param([TINY, HUGE], marks=wrong)]
-)
+@pytest.mark.parametrize("units", [[1, 1], [HUGE, HUGE], [TINY, TINY], [1, 1e6], [TINY, HUGE]])
 @pytest.mark.parametrize("concept", ["nash", "kalai_smorodinsky"])
 def test_nash_and_kalai_smorodinsky_packages_are_the_same_in_any_unit(concept: str, units: list[float]) -> None:
     """Both ideas are independent of each party's scale; gains are told from nothing on one scale for all."""
@@ -66,7 +64,7 @@ def test_search_goes_on_where_the_solver_gives_up() -> None:
     assert fair_packages(space, method="search")["nash"].score == pytest.approx(15)
 
 
-@pytest.mark.parametrize("unit", [1, HUGE, pytest.param(TINY, marks=wrong)])
+@pytest.mark.parametrize("unit", [1, HUGE, TINY])
 @pytest.mark.parametrize("method", METHODS[1:])
 def test_blockers_are_the_same_in_any_unit(method: str, unit: float) -> None:
     result = find_deals(scaled([unit, unit], [5, 5]), method=method)

@@ -12,7 +12,6 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint
 
-from detente.deals.grid import DECIMALS
 from detente.deals.program import INFEASIBLE, Model, model_of, solved
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.terms import linked_terms
@@ -123,5 +122,4 @@ class Checking:
         if constraint.kind == "red_line":
             return j, [self.space.outcomes[j].index(str(constraint.outcome))]
         [least] = [value for q, i, value in self.space.bottom_lines if (q, i) == (p, j)]
-        below = np.round(self.space.values[j][p], DECIMALS) < round(least, DECIMALS)
-        return j, np.flatnonzero(below).tolist()
+        return j, np.flatnonzero(self.space.below(p, j, least)).tolist()

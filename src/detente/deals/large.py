@@ -10,13 +10,14 @@ import numpy as np
 from detente.deals.choice import FairChoice
 from detente.deals.conflicts import bits_of
 from detente.deals.counting import count_linked, count_signed
+from detente.deals.enumeration import decimals_told
 from detente.deals.fairness import fair_packages
-from detente.deals.grid import DECIMALS
 from detente.deals.named import named_package, package_table
 from detente.deals.openings import Mover, Opening
 from detente.deals.pareto import Frontier, pareto_frontier
 from detente.deals.reasoning import Reasoning
 from detente.deals.result import STEPS, Blocker, DealsResult, FairPackage
+from detente.deals.rounding import rounded
 from detente.deals.space import DealSpace
 from detente.deals.terms import KINDS
 from detente.deals.trades import find_free_trades
@@ -54,7 +55,7 @@ def large_deals(space: DealSpace, parameters: Mapping[str, Any], most: int, seco
         reason=_reason(counts, frontier),
         method=f"frontier by {shown.method}, counts by elimination, blockers by implicit hitting sets",
         case_digest=space.case_digest,
-        parameters={"decimals": DECIMALS, **notes, **parameters},
+        parameters={"decimals": decimals_told(space), **notes, **parameters},
     )
 
 
@@ -100,9 +101,9 @@ def _opening(space: DealSpace, reasoning: Reasoning, relaxed: int) -> Opening | 
     package = check.package(reasoning.all & ~relaxed, PER_OPENING, aims)
     if package is None:
         return None
-    values = np.round(package_table(space, package[None])[0], DECIMALS)
-    named = named_package(space, package, values)
-    movers = tuple(_mover(space, reasoning, p, float(values[p])) for p in rows)
+    values = [float(rounded(v, d)) for v, d in zip(package_table(space, package[None])[0], space.decimals, strict=True)]
+    named = named_package(space, package, np.array(values))
+    movers = tuple(_mover(space, reasoning, p, values[p]) for p in rows)
     return Opening(relax, named.outcomes, named.values, movers, None)
 
 
@@ -110,7 +111,8 @@ def _mover(space: DealSpace, reasoning: Reasoning, p: int, value: float) -> Move
     no_deal = float(space.no_deal[p])
     best = _ideal(space, reasoning, p)
     known = None if np.isnan(no_deal) else no_deal
-    return Mover(space.parties[p], value if p in space.valued else None, known, round(best - value, DECIMALS))
+    loss = round(best - value, space.decimals[p])
+    return Mover(space.parties[p], value if p in space.valued else None, known, loss)
 
 
 def _ideal(space: DealSpace, reasoning: Reasoning, p: int) -> float:
@@ -128,7 +130,7 @@ def _ideal(space: DealSpace, reasoning: Reasoning, p: int) -> float:
 def _fair(space: DealSpace, choice: FairChoice) -> FairPackage:
     signing = [*space.signers, *(p for p, j, o in space.needs if choice.package[j] == o)]
     margins = [
-        (float(np.round(choice.values[p] - space.no_deal[p], DECIMALS)), p)
+        (float(rounded(choice.values[p] - space.no_deal[p], space.decimals[p])), p)
         for p in dict.fromkeys(signing)
         if not np.isnan(space.no_deal[p])
     ]

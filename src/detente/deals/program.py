@@ -31,7 +31,7 @@ def solved(
     costs: Floats, integral: Sequence[int], bounds: Bounds, limits: Sequence[LinearConstraint], seconds: float
 ) -> Any:
     """Return the solver's answer to a program; where its presolve leads it into an error, without that."""
-    options = {"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0}
+    options: Any = {"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0}
     found = milp(costs, integrality=np.array(integral), bounds=bounds, constraints=limits, options=options)
     if found.status == GAVE_UP and found.x is None:
         options["presolve"] = False

@@ -18,7 +18,6 @@ import numpy as np
 from detente.deals.checking import Checking
 from detente.deals.conflicts import bits_of
 from detente.deals.deciding import Deciding
-from detente.deals.grid import DECIMALS
 from detente.deals.hitting import Hitting
 from detente.deals.named import package_table
 from detente.deals.space import Constraint, DealSpace
@@ -210,13 +209,12 @@ def violated_by(space: DealSpace, package: Indices, constraints: Sequence[Constr
         if p not in space.signers and p not in needed:
             continue
         if constraint.kind == "no_deal":
-            is_violated = round(float(values[p]), DECIMALS) < round(float(space.no_deal[p]), DECIMALS)
+            is_violated = bool(space.misses_no_deal(p, values[p]))
         else:
             j = space.issues.index(str(constraint.issue))
             if constraint.kind == "red_line":
                 is_violated = space.outcomes[j][package[j]] == constraint.outcome
             else:
-                worth = float(space.values[j][p, package[j]])
-                is_violated = round(worth, DECIMALS) < round(bottom[p, j], DECIMALS)
+                is_violated = bool(space.below(p, j, bottom[p, j])[package[j]])
         found |= is_violated << b
     return found

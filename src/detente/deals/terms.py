@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.deals.fronts import undominated
-from detente.deals.grid import DECIMALS
 from detente.deals.space import DealSpace
 from detente.deals.units import DIGITS, TOLERANCE, Floats, Indices, floors_in, unit_for
 from detente.errors import TooLargeError
@@ -189,8 +188,7 @@ def signed_terms(
 def _below_bottom_lines(space: DealSpace, signers: set[int]) -> Iterator[tuple[int, int]]:
     for p, j, least in space.bottom_lines:
         if p in signers:
-            below = np.round(space.values[j][p], DECIMALS) < round(least, DECIMALS)
-            yield from ((j, int(o)) for o in np.flatnonzero(below))
+            yield from ((j, int(o)) for o in np.flatnonzero(space.below(p, j, least)))
 
 
 def linked_terms(space: DealSpace, rows: Sequence[int] | None = None) -> Terms:
