@@ -143,7 +143,6 @@ def test_one_party_one_issue_one_outcome_is_a_problem_too() -> None:
         assert [p.values for p in result.frontier] == [{"p0": 5.0}]
 
 
-@pytest.mark.xfail(strict=True, reason="an opening whose best package is not found in time is left out without a word")
 def test_opening_whose_package_is_not_found_in_time_is_not_left_out_of_a_complete_list(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint
 
-from detente.deals.program import INFEASIBLE, Model, model_of, solved
+from detente.deals.program import INFEASIBLE, SOLVED, Model, model_of, solved
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.terms import linked_terms
 from detente.deals.units import Floats, Indices, floors_in
@@ -32,6 +32,7 @@ class Checking:
         self.terms = linked_terms(space, self.rows)
         self.model: Model = model_of(self.terms)
         self.is_unknown = False
+        self.is_best = True
         self.needed = {p: self._needed(p) for p in space.needed}
         self.switches = [self._switch(c) for c in self.constraints]
         program = self.model.program
@@ -45,7 +46,7 @@ class Checking:
     def package(self, held: int, seconds: float, aims: Mapping[int, float] | None = None) -> Indices | None:
         """Return the outcomes of a package that meets the held constraints, the best for a weighted sum of values.
 
-        None where there is none, or (with `is_unknown`) none was found in time.
+        None where there is none, or (with `is_unknown`) none was found in time; `is_best` says whether it is proven to be best.
 
         Parameters
         ----------
@@ -65,6 +66,7 @@ class Checking:
             costs[self.model.sums[d]] = -weight * float(self.model.scale[d] * self.terms.unit[d])
         found = solved(costs, program.integral, Bounds(program.lower_bounds, upper), [self.limits], seconds)
         self.is_unknown = found.x is None and found.status != INFEASIBLE
+        self.is_best = found.status == SOLVED
         if found.x is None:
             return None
         return self._outcomes(np.asarray(found.x))

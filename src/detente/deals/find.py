@@ -81,8 +81,8 @@ def find_openings(problem: Problem, *, most: int = MOST, seconds: float = SECOND
     space = as_space(problem)
     if space.size <= MAX_PACKAGES:
         return find_deals(space).openings
-    from detente.deals.large import openings_by_logic
+    from detente.deals.freeing import freed_by
     from detente.deals.reasoning import Reasoning
 
     reasoning = Reasoning(space, seconds)
-    return openings_by_logic(space, reasoning, reasoning.openings(most).sets)
+    return freed_by(reasoning, reasoning.openings(most).sets).openings

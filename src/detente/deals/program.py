@@ -21,8 +21,8 @@ from detente.deals.units import Floats, Indices
 from detente.errors import TooLargeError
 
 MAX_ROWS = 400_000
-INFEASIBLE, GAVE_UP = 2, 4
-"""What HiGHS says through SciPy: there is no solution; or it ended by an error of its own."""
+SOLVED, INFEASIBLE, GAVE_UP = 0, 2, 4
+"""What HiGHS says through SciPy: this is the best; there is no solution; or it ended by an error of its own."""
 SCALE = 100.0
 """Sums are given to the solver on a scale of about 0 to 100, for its tolerances are absolute."""
 

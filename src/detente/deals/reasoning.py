@@ -19,6 +19,7 @@ from detente.deals.checking import Checking
 from detente.deals.conflicts import bits_of
 from detente.deals.deciding import Deciding
 from detente.deals.hitting import Hitting
+from detente.deals.leaner import leaner
 from detente.deals.named import package_table
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.units import Indices
@@ -39,17 +40,16 @@ class Found:
 
 
 class Reasoning:
-    """A space's constraints and what is known about them."""
+    """A space's constraints and what is known about them; `space` is without outcomes on which nothing turns."""
 
     def __init__(self, space: DealSpace, seconds: float = SECONDS) -> None:
-        self.space = space
-        self.check = Checking(space)
+        self.space = leaner(space)
+        self.check = Checking(self.space)
         self.decide = Deciding(self.check)
         self.all = (1 << len(self.check.constraints)) - 1
         self.deadline = time.monotonic() + seconds
         self.known_blockers: list[int] = []
         self.known_openings: list[int] = []
-        self.ideals: dict[int, float] = {}
 
     def openings(self, most: int) -> Found:
         """Return the minimal sets whose relaxation leaves a package, smallest first; only the empty one where a deal exists."""
@@ -83,6 +83,13 @@ class Reasoning:
     def links_leave_nothing(self) -> bool:
         """True where the links contradict each other."""
         return bool(self.space.links) and self._leaves_nothing(0)
+
+    def package_without(self, relaxed: int, seconds: float) -> Indices | None:
+        """Return some package that meets all other constraints, one that is known already if possible."""
+        for violated, package in self.decide.known.items():
+            if not violated & ~relaxed:
+                return package
+        return self.check.package(self.all & ~relaxed, seconds)
 
     def _in_order(self, most: int, known: list[int], try_out: Callable[[int, float], int | None]) -> Found:
         """Return the smallest sets that meet all known ones and pass; each that fails adds one to those known."""
