@@ -16,6 +16,7 @@ OPPOSED = [[[4, 3, 0], [0, 3, 4]], [[2, 0], [0, 2]]]
 """Two parties: both can gain on the first issue, the second is a plain division."""
 TINY, HUGE = 1e-12, 1e12
 
+
 def scaled(units: list[float], no_deal: list[float] | None = None, links: tuple[str, ...] = ()) -> DealSpace:
     tables = [np.array(table, dtype=float) * np.array(units)[:, None] for table in OPPOSED]
     floors = None if no_deal is None else np.array(no_deal) * np.array(units)
