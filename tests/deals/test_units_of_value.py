@@ -10,6 +10,7 @@ import pytest
 from detente.deals import DealSpace, fair_packages, find_deals, pareto_frontier
 from detente.deals.counting import count_signed
 from detente.deals.find import METHODS
+from detente.deals.rounding import decimals_for
 from tests.deals.small import blocking
 
 OPPOSED = [[[4, 3, 0], [0, 3, 4]], [[2, 0], [0, 2]]]
@@ -110,3 +111,44 @@ def test_party_without_weights_takes_part_in_nothing() -> None:
         result = find_deals(replace(space), method=method)
         assert [p.outcomes for p in result.frontier] == [{"i0": "o0", "i1": "o0"}]
         assert result.packages["acceptable"] == 6
+
+
+@pytest.mark.parametrize("unit", [TINY, 1e-9, 1, HUGE])
+@pytest.mark.parametrize("method", METHODS[1:])
+def test_bottom_lines_are_the_same_in_any_unit(method: str, unit: float) -> None:
+    """Nothing on the first issue is worth enough to both; on the second they want different outcomes."""
+    lines = ((0, 0, 3.5 * unit), (1, 0, 3 * unit), (0, 1, 1 * unit), (1, 1, 2 * unit))
+    result = find_deals(replace(scaled([unit, unit]), bottom_lines=lines), method=method)
+
+    assert {frozenset((c[1], c[2]) for c in s) for s in blocking(result)} == {
+        frozenset({("p0", "i1"), ("p1", "i1")}),
+        frozenset({("p0", "i0"), ("p1", "i0")}),
+    }
+
+
+@pytest.mark.parametrize("units", [[1, 1], [TINY, TINY], [HUGE, HUGE], [TINY, HUGE], [1e-3, 1]])
+@pytest.mark.parametrize("method", METHODS[1:])
+def test_fair_packages_of_an_analysis_are_the_same_in_any_unit(method: str, units: list[float]) -> None:
+    result = find_deals(scaled(units, [0, 0]), method=method)
+
+    assert {result.fair[c].package.outcomes["i0"] for c in ("nash", "kalai_smorodinsky")} == {"o1"}
+    assert result.fair["nash"].score == pytest.approx(15 * units[0] * units[1])
+    assert not any(fair.note for fair in result.fair.values())
+
+
+@pytest.mark.parametrize("unit", [TINY, 1, HUGE])
+@pytest.mark.parametrize("method", METHODS[1:])
+def test_losses_and_trades_are_the_same_in_any_unit(method: str, unit: float) -> None:
+    result = find_deals(scaled([unit, unit], [5, 5]), method=method)
+
+    assert sorted(o.loss / unit for o in result.openings) == pytest.approx([3, 3])
+    trades, plain = (find_deals(scaled([u, u]), method=method).trades for u in (unit, 1))
+    assert [(t.before, t.after) for t in trades] == [(t.before, t.after) for t in plain] != []
+    assert np.array([t.gains for t in trades]) / unit == pytest.approx(np.array([t.gains for t in plain]))
+
+
+@pytest.mark.parametrize(
+    ("scale", "decimals"), [(0, 9), (100, 9), (1e4, 9), (0.2, 9), (1e-12, 21), (5e-12, 20), (1e12, 1), (1e-320, 300)]
+)
+def test_ordinary_values_are_rounded_to_nine_decimals_and_others_by_their_scale(scale: float, decimals: int) -> None:
+    assert decimals_for(scale) == decimals

@@ -23,6 +23,7 @@ from detente.errors import TooLargeError
 MAX_ROWS = 400_000
 SOLVED, INFEASIBLE, GAVE_UP = 0, 2, 4
 """What HiGHS says through SciPy: this is the best; there is no solution; or it ended by an error of its own."""
+PROVEN = 1e-6
 SCALE = 100.0
 """Sums are given to the solver on a scale of about 0 to 100, for its tolerances are absolute."""
 
@@ -47,6 +48,11 @@ class Answer:
     value: float
     bound: float
     is_infeasible: bool
+
+    @property
+    def is_best(self) -> bool:
+        """True where the solver has proven that nothing is better, within its tolerance."""
+        return self.solution is not None and self.bound - self.value <= PROVEN * max(abs(self.value), 1.0)
 
 
 @dataclass
