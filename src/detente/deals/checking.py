@@ -64,6 +64,8 @@ class Checking:
         for p, weight in (aims or {}).items():
             d = self.rows.index(p)
             costs[self.model.sums[d]] = -weight * float(self.model.scale[d] * self.terms.unit[d])
+        # The solver's tolerances are absolute, so the unit of the values must not matter to it.
+        costs /= max(float(np.abs(costs).max()), 1e-300)
         found = solved(costs, program.integral, Bounds(program.lower_bounds, upper), [self.limits], seconds)
         self.is_unknown = found.x is None and found.status != INFEASIBLE
         self.is_best = found.status == SOLVED
