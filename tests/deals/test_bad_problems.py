@@ -236,3 +236,15 @@ def test_step_of_the_funnel_that_cannot_be_counted_is_at_least_the_next_one(monk
     assert result.packages["linked"] == result.packages["acceptable"] == 3
     assert result.parameters["linked"] == "at least"
     assert "acceptable" not in result.parameters
+
+
+@pytest.mark.parametrize("method", METHODS[1:])
+def test_two_issues_of_a_thousand_outcomes_are_analysed_without_their_trades(method: str) -> None:
+    rng = np.random.default_rng(0)
+    space = DealSpace.additive([rng.random((2, 1_000)) for _ in range(2)], no_deal=[0.5, 0.5])
+
+    result = find_deals(space, method=method)
+
+    assert result.has_deal
+    assert not result.trades
+    assert "i0 and i1" in result.parameters["trades"]

@@ -17,7 +17,7 @@ from detente.deals.openings import Opening, openings_of
 from detente.deals.result import STEPS, Blocker, DealsResult, FairPackage, Package
 from detente.deals.rounding import rounded, unit_factors
 from detente.deals.space import Constraint, DealSpace
-from detente.deals.trades import find_trades
+from detente.deals.trades import find_trades, trades_told
 from detente.deals.units import Floats
 
 METHOD = "enumeration of all packages"
@@ -54,7 +54,7 @@ def enumerated_deals(space: DealSpace, parameters: Mapping[str, Any]) -> DealsRe
         reason=_reason(frame, acceptable),
         method=METHOD,
         case_digest=space.case_digest,
-        parameters={"decimals": decimals_told(space), **parameters},
+        parameters={"decimals": decimals_told(space), **trades_told(space), **parameters},
     )
 
 

@@ -22,7 +22,7 @@ from detente.deals.result import STEPS, Blocker, DealsResult, FairPackage
 from detente.deals.rounding import rounded
 from detente.deals.space import DealSpace
 from detente.deals.terms import KINDS
-from detente.deals.trades import find_free_trades
+from detente.deals.trades import find_free_trades, trades_told
 from detente.errors import TooLargeError
 
 
@@ -56,7 +56,7 @@ def large_deals(space: DealSpace, parameters: Mapping[str, Any], most: int, seco
         reason=_reason(frontier, is_linked=is_linked),
         method=f"frontier by {shown.method}, counts by elimination, blockers by implicit hitting sets",
         case_digest=space.case_digest,
-        parameters={"decimals": decimals_told(space), **notes, **parameters},
+        parameters={"decimals": decimals_told(space), **trades_told(space), **notes, **parameters},
     )
 
 

@@ -21,6 +21,10 @@ from detente.deals.space import DealSpace
 from detente.deals.units import Floats
 from detente.expression import names_in
 
+MAX_NAMED = 5
+MAX_CHANGES = 30_000_000
+"""Two issues on which more changes are possible are left out: they would not fit into memory."""
+
 
 @dataclass(frozen=True)
 class Trade:
@@ -58,9 +62,23 @@ def find_free_trades(space: DealSpace) -> tuple[Trade, ...]:
     return tuple(sorted(found, key=lambda t: -min(t.gains)))
 
 
+def trades_told(space: DealSpace) -> dict[str, str]:
+    """Return a note on the issues between which no trade is looked for, because they have too many outcomes together."""
+    wide = [pair for pair in combinations(range(len(space.issues)), 2) if _is_wide(space, *pair)]
+    names = ", ".join(f"{space.issues[i]} and {space.issues[j]}" for i, j in wide[:MAX_NAMED])
+    more = f" and {len(wide) - MAX_NAMED:,} more pairs" if len(wide) > MAX_NAMED else ""
+    return {"trades": f"not looked for between {names}{more}: too many outcomes"} if wide else {}
+
+
+def _is_wide(space: DealSpace, i: int, j: int) -> bool:
+    return (len(space.outcomes[i]) * len(space.outcomes[j])) ** 2 > MAX_CHANGES
+
+
 def _trades_between(space: DealSpace, allowed: NDArray[np.bool_] | None, i: int, j: int) -> Iterator[Trade]:
     """Yield the best exchange on two issues for each two principals, whoever gives on which."""
     possible: NDArray[np.bool_] | None = None
+    if _is_wide(space, i, j):
+        return
     for a, b in combinations(space.principals, 2):
         found = []
         for x, y in ((i, j), (j, i)):
