@@ -30,7 +30,8 @@ def find_deals(problem: Problem, *, analyst: str | None = None, method: str = "a
     Returns
     -------
     DealsResult
-        Exact. Values are rounded to 9 decimals before they are compared.
+        Exact, unless its `parameters` or `complete` say otherwise. Values on a scale such as 0–100 are rounded to 9 decimals before
+        they are compared, very small and very large ones by their own scale.
 
     Raises
     ------
