@@ -81,7 +81,12 @@ def equivalent_offers(problem: Problem, party: str, value: float, most: int = 5)
     searching = Searching(raised, SECONDS)
     found: dict[bytes, Advice] = {}
     for weights in spread_weights(len(others), 4 * most):
-        advice = _best_in(searching, dict(zip(others, weights.tolist(), strict=True)) | {party: SAME})
+        try:
+            advice = _best_in(searching, dict(zip(others, weights.tolist(), strict=True)) | {party: SAME})
+        except TooLargeError:
+            if not found:
+                raise
+            break
         if advice is None:
             break
         found.setdefault(advice.package.tobytes(), advice)

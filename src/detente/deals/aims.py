@@ -6,12 +6,14 @@ weights, so that a relaxed problem bounds the best package (Lagrangian bound).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from detente.deals.units import Floats, Indices
+
+HUNDRED = 100.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,18 @@ class Aim:
     def counted(self) -> Indices:
         """The dimensions that the aim counts."""
         return np.flatnonzero(self.share > 0)
+
+    def on_scale(self, scale: Floats) -> tuple[Aim, float]:
+        """Return the same aim in other shares, so that tolerances suit it, and what one of these is worth of its own.
+
+        A gain of a whole `scale`, in the dimension where it counts most, is a hundred of the new shares. The product, whose
+        shares are parts of the best gains already, is left as it is.
+        """
+        mine = self.counted
+        if self.kind == "product" or not len(mine):
+            return self, 1.0
+        factor = float((scale[mine] / self.share[mine]).max()) / HUNDRED
+        return replace(self, share=self.share * factor), factor
 
     def gains(self, totals: Floats) -> Floats:
         """Return the counted gains in shares, shape (packages, counted)."""

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint
 
-from detente.deals.grid import DECIMALS
-from detente.deals.program import Model, model_of
+from detente.deals.program import INFEASIBLE, SOLVED, Model, model_of, solved
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.terms import linked_terms
-from detente.deals.units import Floats, Indices
+from detente.deals.units import Floats, Indices, floors_in
 
 MOST = 2_000.0
 """Sums are given to the solver on a scale of about 100, so nothing asks for more than this."""
@@ -33,6 +32,7 @@ class Checking:
         self.terms = linked_terms(space, self.rows)
         self.model: Model = model_of(self.terms)
         self.is_unknown = False
+        self.is_best = True
         self.needed = {p: self._needed(p) for p in space.needed}
         self.switches = [self._switch(c) for c in self.constraints]
         program = self.model.program
@@ -46,7 +46,7 @@ class Checking:
     def package(self, held: int, seconds: float, aims: Mapping[int, float] | None = None) -> Indices | None:
         """Return the outcomes of a package that meets the held constraints, the best for a weighted sum of values.
 
-        None where there is none, or (with `is_unknown`) none was found in time.
+        None where there is none, or (with `is_unknown`) none was found in time; `is_best` says whether it is proven to be best.
 
         Parameters
         ----------
@@ -64,11 +64,11 @@ class Checking:
         for p, weight in (aims or {}).items():
             d = self.rows.index(p)
             costs[self.model.sums[d]] = -weight * float(self.model.scale[d] * self.terms.unit[d])
-        found = milp(
-            costs, integrality=np.array(program.integral), bounds=Bounds(program.lower_bounds, upper),
-            constraints=self.limits, options={"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0},
-        )  # fmt: skip
-        self.is_unknown = found.x is None and found.status != 2
+        # The solver's tolerances are absolute, so the unit of the values must not matter to it.
+        costs /= max(float(np.abs(costs).max()), 1e-300)
+        found = solved(costs, program.integral, Bounds(program.lower_bounds, upper), [self.limits], seconds)
+        self.is_unknown = found.x is None and found.status != INFEASIBLE
+        self.is_best = found.status == SOLVED
         if found.x is None:
             return None
         return self._outcomes(np.asarray(found.x))
@@ -97,7 +97,7 @@ class Checking:
         if constraint.kind == "no_deal":
             d = self.rows.index(p)
             short = program.add(0, MOST)
-            floor = float(np.round(self.space.no_deal[p] / self.terms.unit[d]) / self.model.scale[d])
+            floor = float(floors_in(self.terms.unit[d], self.space.no_deal[p]) / self.model.scale[d])
             parts = {self.model.sums[d]: 1.0, short: 1.0}
             if p in self.needed:
                 program.row(parts | {self.needed[p]: -MOST}, floor - MOST, np.inf)
@@ -126,5 +126,4 @@ class Checking:
         if constraint.kind == "red_line":
             return j, [self.space.outcomes[j].index(str(constraint.outcome))]
         [least] = [value for q, i, value in self.space.bottom_lines if (q, i) == (p, j)]
-        below = np.round(self.space.values[j][p], DECIMALS) < round(least, DECIMALS)
-        return j, np.flatnonzero(below).tolist()
+        return j, np.flatnonzero(self.space.below(p, j, least)).tolist()

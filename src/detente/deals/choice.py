@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.deals.fair import CONCEPTS
+from detente.deals.fair import picks
 from detente.deals.merging import merged_frontier
-from detente.deals.named import outcome_names, package_table
+from detente.deals.named import PARTS, outcome_names, package_table
 from detente.deals.pareto import Frontier, united_points
 from detente.deals.space import DealSpace
 from detente.deals.terms import linked_terms
-from detente.deals.ties import TIE
 from detente.deals.units import Floats, Indices
 from detente.errors import TooLargeError
 
@@ -66,27 +65,19 @@ def choices_among(frontier: Frontier, start: Floats) -> dict[str, FairChoice]:
     if not len(frontier):
         return {}
     gains = (frontier.values[:, list(frontier.space.principals)] - start).T
-    scale = HUNDRED / max(float(np.abs(gains).max()), 1e-300)
+    top = np.abs(gains).max(axis=1)
+    # What is left of a party's values by rounding alone is no gain, however small its gains are.
+    is_noise = top <= PARTS * linked_terms(frontier.space).scale
+    own = np.where(is_noise, 0.0, HUNDRED / np.maximum(top, 1e-300))
+    common = HUNDRED / max(float(top.max()), 1e-300)
     found = {}
-    for concept, pick_from in CONCEPTS.items():
-        pick = pick_from(gains * scale)
-        n = pick.position
-        score = score_of(concept, gains[:, n], gains.max(axis=1))
+    for concept, pick in picks(gains, common, own).items():
+        package = frontier.packages[pick.position]
         found[concept] = FairChoice(
-            concept, frontier.packages[n], frontier.values[n], outcome_names(frontier.space, frontier.packages[n]),
-            score, score, "frontier", pick.note,
+            concept, package, frontier.values[pick.position], outcome_names(frontier.space, package),
+            pick.score, pick.score, "frontier", pick.note,
         )  # fmt: skip
     return found
-
-
-def score_of(concept: str, gains: Floats, ideal: Floats) -> float:
-    """Return what a concept maximises, for the gains of one package."""
-    if concept == "nash":
-        return float(gains[gains > 0].prod()) if (gains > 0).any() else 0.0
-    if concept == "kalai_smorodinsky":
-        counted = ideal > TIE * np.abs(ideal).max()
-        return float((gains[counted] / ideal[counted]).min()) if counted.any() else 0.0
-    return float(gains.min() if concept == "egalitarian" else gains.sum())
 
 
 def starts_of(space: DealSpace) -> Floats:

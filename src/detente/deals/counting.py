@@ -6,6 +6,7 @@ Counts beyond 64 bits are found modulo several primes and put together by the Ch
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations
 from math import prod
@@ -21,8 +22,8 @@ from detente.errors import TooLargeError
 
 MAX_TABLE = 4_000_000
 """The largest table of counts; where links tie more, one issue is fixed after the other."""
-MAX_FIXED = 3_000
-"""So many ways to fix issues are gone through at most."""
+MAX_WORK = 5e9
+"""So many cells of tables are multiplied or added at most, about ten seconds of work."""
 
 Table = tuple[tuple[int, ...], NDArray[np.int64]]
 
@@ -83,7 +84,11 @@ def count_of(terms: Terms) -> int:
     tied = {j for rule in terms.rules for j in rule.scope}
     free = prod(len(kept) for j, kept in enumerate(terms.kept) if j not in tied)
     sizes = [len(kept) for kept in terms.kept]
-    return free * prod(_count_part(part, sizes) for part in _parts(terms.rules))
+    parts = _parts(terms.rules)
+    plans = [_plan(part, sizes) for part in parts]
+    if sum(plan.work for plan in plans) > MAX_WORK:
+        raise TooLargeError("the links tie too many issues to each other to count packages")
+    return free * prod(_count_part(part, plan) for part, plan in zip(parts, plans, strict=True))
 
 
 def _parts(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -97,33 +102,69 @@ def _parts(rules: Sequence[Rule]) -> list[list[Rule]]:
     return [part[1] for part in parts]
 
 
-def _count_part(rules: Sequence[Rule], sizes: Sequence[int]) -> int:
+@dataclass(frozen=True)
+class _Plan:
+    """How a part is counted: the issues that are fixed to each outcome in turn, the order of the others, and the work.
+
+    `work` is the number of cells of tables that are multiplied or added, for all primes together.
+    """
+
+    fixed: tuple[int, ...]
+    order: tuple[int, ...]
+    primes: tuple[int, ...]
+    work: float
+
+
+def _plan(rules: Sequence[Rule], sizes: Sequence[int]) -> _Plan:
+    """Return how the combinations of the issues of some rules are counted.
+
+    To which outcome an issue is fixed makes no difference to what is left to do, so all of it is known beforehand.
+    """
+    scopes = [rule.scope for rule in rules]
+    primes = _primes(prod(sizes[j] for j in {j for scope in scopes for j in scope}))
+    fixed: list[int] = []
+    order, largest = elimination_order(scopes, sizes)
+    while largest > MAX_TABLE:
+        degree = {j: sum(j in scope for scope in scopes) for j in order}
+        fixed.append(max(degree, key=lambda j: (degree[j], -j)))
+        scopes = [_less(scope, fixed[-1]) for scope in scopes]
+        order, largest = elimination_order(scopes, sizes)
+    ways = prod((float(sizes[j]) for j in fixed), start=1.0)
+    return _Plan(tuple(fixed), tuple(order), primes, ways * _cells(scopes, order, sizes) * len(primes))
+
+
+def _cells(scopes: Sequence[tuple[int, ...]], order: Sequence[int], sizes: Sequence[int]) -> float:
+    """Return how many cells of tables are multiplied or added where issues are eliminated in this order."""
+    waiting, cells = list(scopes), 0.0
+    for j in order:
+        mine = [scope for scope in waiting if j in scope]
+        whole = tuple(sorted({i for scope in mine for i in scope}))
+        cells += (len(mine) + 1) * prod((float(sizes[i]) for i in whole), start=1.0)
+        waiting = [scope for scope in waiting if j not in scope] + [_less(whole, j)]
+    return cells + len(scopes)
+
+
+def _count_part(rules: Sequence[Rule], plan: _Plan) -> int:
     """Return how many combinations of the issues of some rules these allow."""
-    issues = sorted({j for rule in rules for j in rule.scope})
-    primes = _primes(prod(sizes[j] for j in issues))
-    modulus = prod(primes)
+    modulus = prod(plan.primes)
     tables = [(rule.scope, rule.allowed.astype(np.int64)) for rule in rules]
-    left = [_count_fixed(tables, sizes, prime, [MAX_FIXED]) for prime in primes]
-    total = sum(r * (modulus // p) * pow(modulus // p, -1, p) for r, p in zip(left, primes, strict=True))
+    left = [_count_fixed(tables, plan.fixed, plan.order, prime) for prime in plan.primes]
+    total = sum(r * (modulus // p) * pow(modulus // p, -1, p) for r, p in zip(left, plan.primes, strict=True))
     return total % modulus
 
 
-def _count_fixed(tables: list[Table], sizes: Sequence[int], prime: int, budget: list[int]) -> int:
-    """Return the count modulo a prime; where a table would be too large, one issue is fixed to each outcome in turn."""
-    order, largest = elimination_order([scope for scope, _ in tables], sizes)
-    if largest <= MAX_TABLE:
+def _count_fixed(tables: list[Table], fixed: Sequence[int], order: Sequence[int], prime: int) -> int:
+    """Return the count modulo a prime, with some issues fixed to each outcome in turn."""
+    if not fixed:
         return _count(tables, order, prime)
-    if budget[0] <= 0:
-        raise TooLargeError("the links tie too many issues to each other to count packages")
-    degree = {j: sum(j in scope for scope, _ in tables) for j in order}
-    j = max(degree, key=lambda j: (degree[j], -j))
+    j = fixed[0]
+    size = next(table.shape[scope.index(j)] for scope, table in tables if j in scope)
     total = 0
-    for outcome in range(sizes[j]):
-        budget[0] -= 1
-        fixed = [
+    for outcome in range(size):
+        less = [
             (_less(scope, j), np.asarray(t.take(outcome, scope.index(j))) if j in scope else t) for scope, t in tables
         ]
-        total += _count_fixed(fixed, sizes, prime, budget)
+        total += _count_fixed(less, fixed[1:], order, prime)
     return total % prime
 
 

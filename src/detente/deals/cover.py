@@ -61,7 +61,7 @@ def frontier_cover(problem: Problem, part: float = 0.02) -> Cover:
     steps = len(space.issues) + len(space.interactions)
     grain = np.floor(10.0**DIGITS * part / steps)
     points = united_points(space, "acceptable", lambda terms: _coarse(terms, grain))
-    scale = linked_terms(space).unit * 10.0**DIGITS
+    scale = linked_terms(space).scale
     return Cover(space, points.packages, package_table(space, points.packages), scale * part)
 
 

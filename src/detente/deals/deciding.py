@@ -20,7 +20,7 @@ from detente.deals.pricing import Plane, Pricing
 from detente.deals.relaxed import Relaxed
 from detente.deals.rows import RuleRows
 from detente.deals.terms import Bools, linked_terms
-from detente.deals.units import TOLERANCE, Floats, Indices
+from detente.deals.units import TOLERANCE, Floats, Indices, floors_in
 
 QUICK, PATIENT = 6_000, 60_000
 """So many halves are listed on either side for one question."""
@@ -56,7 +56,7 @@ class Deciding:
         self.known: dict[int, Indices] = {}
         self.rows = [p for p in space.signers if not np.isnan(space.no_deal[p])]
         terms = linked_terms(space, self.rows)
-        self.terms = replace(terms, floors=np.round(space.no_deal[self.rows] / terms.unit))
+        self.terms = replace(terms, floors=floors_in(terms.unit, space.no_deal[self.rows]))
         self.rules = RuleRows.of(self.terms)
         self.cut: tuple[list[int], int] | None = None
         self.beyond = 0

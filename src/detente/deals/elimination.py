@@ -13,7 +13,7 @@ from math import prod
 
 import numpy as np
 
-from detente.deals.fronts import Front, Trace, undominated
+from detente.deals.fronts import Front, Trace, undominated, undominated_in
 from detente.deals.terms import Bonus, Rule, Terms
 from detente.deals.units import TOLERANCE, Floats, Indices
 from detente.errors import TooLargeError
@@ -131,7 +131,7 @@ def _join(left: Message, right: Message, most: int) -> Message:
     shared = [i for i in left.scope if i in right.scope]
     extra = [n for n, i in enumerate(right.scope) if i not in left.scope]
     ours, theirs = (m.keys[:, [m.scope.index(i) for i in shared]] for m in (left, right))
-    codes = np.unique(np.concatenate([ours, theirs]), axis=0, return_inverse=True)[1].reshape(-1)
+    codes = _codes(np.concatenate([ours, theirs]))
     a, b = codes[: len(ours)], codes[len(ours) :]
     order = np.argsort(b, kind="stable")
     first, last = np.searchsorted(b[order], a), np.searchsorted(b[order], a, side="right")
@@ -149,15 +149,20 @@ def _join(left: Message, right: Message, most: int) -> Message:
     return Message((*left.scope, *(right.scope[n] for n in extra)), keys, front, left.covers | right.covers)
 
 
+def _codes(keys: Indices) -> Indices:
+    """Return a number for each row of outcomes, the same for equal rows, in the order of the rows."""
+    codes = np.zeros(len(keys), dtype=np.int64)
+    # No step has more combinations than are held, so these numbers are far below 2^63.
+    for column in keys.T:
+        codes = codes * (int(column.max(initial=0)) + 1) + column
+    return codes
+
+
 def _projected(message: Message, j: int) -> Message:
     """Return for each combination of outcomes of the other issues what nobody can better."""
     columns = [n for n, i in enumerate(message.scope) if i != j]
     keys = message.keys[:, columns]
     values = message.front.values
-    if columns and len(keys):
-        codes = np.unique(keys, axis=0, return_inverse=True)[1].reshape(-1).astype(np.float64)
-        # Rows of different combinations differ in one of these two columns each way, so neither dominates.
-        values = np.column_stack([codes, -codes, values])
-    rows = undominated(values)
+    rows = undominated_in(_codes(keys), values) if columns and len(keys) else undominated(values)
     scope = tuple(message.scope[n] for n in columns)
     return Message(scope, keys[rows], message.front.at(rows), message.covers)

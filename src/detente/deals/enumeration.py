@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from detente.deals.conflicts import bits_of, minimal_hitting_sets, minimal_sets
-from detente.deals.fair import CONCEPTS
+from detente.deals.fair import picks
 from detente.deals.frontier import pareto_positions
-from detente.deals.grid import DECIMALS, Bools, Frame, Grid, frame_of
+from detente.deals.grid import Bools, Frame, Grid, frame_of
 from detente.deals.links import links_behind
 from detente.deals.openings import Opening, openings_of
 from detente.deals.result import STEPS, Blocker, DealsResult, FairPackage, Package
+from detente.deals.rounding import rounded, unit_factors
 from detente.deals.space import Constraint, DealSpace
-from detente.deals.trades import find_trades
+from detente.deals.trades import find_trades, trades_told
 from detente.deals.units import Floats
 
 METHOD = "enumeration of all packages"
@@ -53,8 +54,14 @@ def enumerated_deals(space: DealSpace, parameters: Mapping[str, Any]) -> DealsRe
         reason=_reason(frame, acceptable),
         method=METHOD,
         case_digest=space.case_digest,
-        parameters={"decimals": DECIMALS, **parameters},
+        parameters={"decimals": decimals_told(space), **trades_told(space), **parameters},
     )
+
+
+def decimals_told(space: DealSpace) -> int | dict[str, int]:
+    """Return to how many decimals values are rounded; by party where that is not the same for all."""
+    different = set(space.decimals)
+    return different.pop() if len(different) == 1 else dict(zip(space.parties, space.decimals, strict=True))
 
 
 def funnel_of(grid: Grid) -> dict[str, int]:
@@ -108,10 +115,9 @@ def fair_in(grid: Grid, acceptable: Bools) -> dict[str, FairPackage]:
     positions = np.flatnonzero(acceptable)
     if not len(positions) or not grid.space.principals:
         return {}
-    gains = gains_in(grid)[:, positions]
+    units = unit_factors([grid.space.decimals[p] for p in grid.space.principals])
     found = {}
-    for concept, pick_from in CONCEPTS.items():
-        pick = pick_from(gains)
+    for concept, pick in picks(gains_in(grid)[:, positions], float(units.min()), units).items():
         position = int(positions[pick.position])
         party, margin = _closest_to_leaving(grid, position)
         found[concept] = FairPackage(concept, package_at(grid, position), pick.score, party, margin, pick.note)
@@ -142,7 +148,7 @@ def _closest_to_leaving(grid: Grid, position: int) -> tuple[str | None, float | 
     frame, space = grid.frame, grid.space
     signing = [*space.signers, *(p for p, needed in frame.needed.items() if needed[position])]
     margins = [
-        (float(np.round(grid.values[p, position] - grid.no_deal[p], DECIMALS)), p)
+        (float(rounded(grid.values[p, position] - grid.no_deal[p], space.decimals[p])), p)
         for p in signing
         if not np.isnan(grid.no_deal[p])
     ]

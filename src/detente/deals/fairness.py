@@ -39,7 +39,8 @@ def fair_packages(
     InputError
         If the method is not one of these.
     TooLargeError
-        If the frontier was asked for and has too many partial packages.
+        If the frontier was asked for and has too many partial packages, or the search found neither a package nor a proof
+        that there is none.
     """
     if method not in {"auto", "frontier", "search"}:
         raise InputError.of("method", f"there is no method {method!r}", "one of: auto, frontier, search")

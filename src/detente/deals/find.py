@@ -30,7 +30,8 @@ def find_deals(problem: Problem, *, analyst: str | None = None, method: str = "a
     Returns
     -------
     DealsResult
-        Exact. Values are rounded to 9 decimals before they are compared.
+        Exact, unless its `parameters` or `complete` say otherwise. Values on a scale such as 0–100 are rounded to 9 decimals before
+        they are compared, very small and very large ones by their own scale.
 
     Raises
     ------
@@ -81,8 +82,8 @@ def find_openings(problem: Problem, *, most: int = MOST, seconds: float = SECOND
     space = as_space(problem)
     if space.size <= MAX_PACKAGES:
         return find_deals(space).openings
-    from detente.deals.large import openings_by_logic
+    from detente.deals.freeing import freed_by
     from detente.deals.reasoning import Reasoning
 
     reasoning = Reasoning(space, seconds)
-    return openings_by_logic(space, reasoning, reasoning.openings(most).sets)
+    return freed_by(reasoning, reasoning.openings(most).sets).openings

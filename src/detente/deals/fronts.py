@@ -76,6 +76,22 @@ def undominated(values: Floats) -> Indices:
     return np.flatnonzero(moocore.is_nondominated(values, maximise=True))
 
 
+def undominated_in(groups: Indices, values: Floats) -> Indices:
+    """Return the rows that no other row of their own group is at least as good as in every dimension; one of equal rows.
+
+    Parameters
+    ----------
+    groups : array of int, shape (rows,)
+    values : array, shape (rows, dimensions)
+    """
+    if values.shape[1] in {1, 2} and len(values):
+        return _staircases(groups, values)
+    if not len(values):
+        return np.arange(0)
+    # Rows of different groups differ in one of these two columns each way, so neither dominates.
+    return undominated(np.column_stack([groups, -groups, values]))
+
+
 def less_obvious(values: Floats) -> Indices:
     """Return the rows that are not dominated by one of a few very good rows; among them are all undominated ones."""
     rows = np.arange(len(values))
@@ -99,6 +115,16 @@ def _staircase(x: Floats, y: Floats) -> Indices:
     # Of equal x only the last has the largest y.
     last = np.append(x[order][1:] != x[order][:-1], True)
     return np.asarray(order[last], dtype=np.int64)
+
+
+def _staircases(groups: Indices, values: Floats) -> Indices:
+    x, y = values[:, 0], values[:, -1]
+    order = np.lexsort((-y, -x, groups))
+    # Groups come one after the other, so a height that counts the group first starts anew in each.
+    heights, rank = np.unique(y[order], return_inverse=True)
+    height = groups[order] * len(heights) + rank.reshape(-1)
+    rises = np.append(True, height[1:] > np.maximum.accumulate(height)[:-1])
+    return np.asarray(order[rises], dtype=np.int64)
 
 
 def most_of(tables: Sequence[Floats], dimensions: int) -> Floats:

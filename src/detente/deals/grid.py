@@ -14,14 +14,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.deals.rounding import rounded
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.units import Floats
 from detente.errors import TooLargeError
 from detente.expression import Expression, evaluate
 
 MAX_PACKAGES = 4_000_000
-DECIMALS = 9
-"""Values are rounded here, so that sums which are equal on paper are equal in floating point."""
 
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
@@ -78,9 +77,9 @@ class Grid:
 
     @cached_property
     def values(self) -> Floats:
-        """Value of each linked package to each party, shape (parties, m), rounded to `DECIMALS`."""
-        rows = [self._value(p) for p in range(len(self.space.parties))]
-        return np.round(np.array(rows).reshape(len(rows), len(self.frame.linked)), DECIMALS)
+        """Value of each linked package to each party, shape (parties, m), rounded to the decimals of the space."""
+        rows = [rounded(self._value(p), decimals) for p, decimals in enumerate(self.space.decimals)]
+        return np.array(rows).reshape(len(rows), len(self.frame.linked))
 
     @cached_property
     def constraints(self) -> tuple[Constraint, ...]:
@@ -90,7 +89,8 @@ class Grid:
     @cached_property
     def no_deal(self) -> Floats:
         """No-deal values, rounded like the values with which they are compared."""
-        return np.round(self.space.no_deal, DECIMALS)
+        given = zip(self.space.no_deal, self.space.decimals, strict=True)
+        return np.array([rounded(value, decimals) for value, decimals in given], dtype=np.float64)
 
     @cached_property
     def violated(self) -> Words:
@@ -141,7 +141,7 @@ class Grid:
         found = self._refused_outcomes(party, bits)
         for constraint, bit in bits.items():
             if constraint.kind == "no_deal":
-                short = self.values[party] < self.no_deal[party]
+                short = self.space.misses_no_deal(party, self.values[party])
                 found = found | np.where(short, np.uint64(1 << bit), np.uint64(0))
         if party in self.frame.needed:
             found = np.where(self.frame.needed[party], found, np.uint64(0))
@@ -158,8 +158,7 @@ class Grid:
                 if constraint.kind == "red_line":
                     axis[self.space.outcomes[j].index(str(constraint.outcome))] |= np.uint64(1 << bit)
                 else:
-                    below = np.round(self.space.values[j][party], DECIMALS) < round(bottom[j], DECIMALS)
-                    axis[below] |= np.uint64(1 << bit)
+                    axis[self.space.below(party, j, bottom[j])] |= np.uint64(1 << bit)
             total = np.bitwise_or.outer(axis, total)
         return np.asarray(total.ravel()[self.frame.linked], dtype=np.uint64)
 
@@ -192,4 +191,4 @@ def package_values(space: DealSpace, outcomes: dict[str, str]) -> list[float]:
     for interaction in space.interactions:
         if evaluate(interaction.when, lambda name: name in chosen):
             values[interaction.party] += interaction.add
-    return [round(float(v), DECIMALS) for v in values]
+    return [round(float(v), decimals) for v, decimals in zip(values, space.decimals, strict=True)]

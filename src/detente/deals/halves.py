@@ -18,7 +18,7 @@ from detente.deals.pairing import Search, Tree, Words, grown
 from detente.deals.relaxed import Relaxed
 from detente.deals.rows import RuleRows
 from detente.deals.terms import Terms
-from detente.deals.units import DIGITS, TOLERANCE, Floats, Indices
+from detente.deals.units import TOLERANCE, Floats, Indices
 
 MOST = 300_000
 """So many halves are listed on either side; about two seconds of work."""
@@ -142,7 +142,7 @@ class _Scales:
     def of(cls, terms: Terms, aim: Aim) -> _Scales:
         is_counted = aim.share > 0
         rows = np.flatnonzero(is_counted | np.isfinite(terms.floors))
-        share = np.where(is_counted, aim.share, terms.unit * 10.0**DIGITS)[rows]
+        share = np.where(is_counted, aim.share, terms.scale)[rows]
         start = np.where(is_counted, aim.start, 0.0)[rows] / share
         factor = terms.unit[rows] / share
         return cls(

@@ -30,8 +30,12 @@ def best_by_program(terms: Terms, aim: Aim, seconds: float) -> Best | None:
     """
     if terms.is_empty:
         return None
-    search = _Search(terms, aim, time.monotonic() + seconds)
-    return search.product() if aim.kind == "product" else search.linear()
+    scaled, factor = aim.on_scale(terms.scale)
+    search = _Search(terms, scaled, time.monotonic() + seconds)
+    if aim.kind == "product":
+        return search.product()
+    best = search.linear()
+    return None if best is None else best.times(factor)
 
 
 class _Search:
@@ -109,10 +113,10 @@ class _Search:
             best = Best(package[None] if value > best.value else best.packages, max(value, best.value), answer.bound)
             if package.tobytes() in seen:
                 # All tangents at this package are there, and no other package is better even so.
-                return Best(best.packages, best.value, best.value)
+                return Best(best.packages, best.value, best.value) if len(best.packages) else None
             seen.add(package.tobytes())
             self._tangents(logs, np.maximum(gains, LEAST_GAIN))
-        return best if np.isfinite(best.value) else None
+        return best
 
     def _largest_gains(self) -> Floats:
         most = np.array([table.max(axis=0) for table in self.terms.tables]).sum(axis=0) * self.terms.unit

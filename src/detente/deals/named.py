@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from detente.deals.grid import DECIMALS
 from detente.deals.result import Package
+from detente.deals.rounding import rounded
 from detente.deals.space import DealSpace
 from detente.deals.units import Floats, Indices
 from detente.expression import evaluate
@@ -43,8 +43,8 @@ def package_table(space: DealSpace, packages: Indices) -> Floats:
 
 def named_package(space: DealSpace, package: Indices, values: Floats) -> Package:
     """Return a package with names and values, rounded."""
-    rounded = np.round(values, DECIMALS)
-    return Package(outcome_names(space, package), {space.parties[p]: float(rounded[p]) for p in space.valued})
+    worth = {space.parties[p]: float(rounded(values[p], space.decimals[p])) for p in space.valued}
+    return Package(outcome_names(space, package), worth)
 
 
 def outcome_names(space: DealSpace, package: Indices) -> dict[str, str]:

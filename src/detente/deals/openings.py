@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from detente.deals.conflicts import bits_of
-from detente.deals.grid import DECIMALS, Grid, Indices
-from detente.deals.space import Constraint
+from detente.deals.grid import Grid, Indices
+from detente.deals.rounding import unit_factors
+from detente.deals.space import Constraint, DealSpace
 from detente.deals.ties import first_best
 from detente.deals.units import Floats
 
@@ -70,7 +72,8 @@ def _opening(grid: Grid, relaxed: int, gains: Floats, ideals: dict[int, float]) 
     relax = tuple(grid.constraints[b] for b in bits_of(relaxed))
     rows = [space.parties.index(name) for name in dict.fromkeys(c.party for c in relax)]
     freed = _freed(grid, relaxed)
-    best = int(freed[_best_of(grid.values[np.ix_(np.array(rows), freed)].sum(axis=0), gains[:, freed])])
+    kept = grid.values[np.ix_(np.array(rows), freed)].sum(axis=0) * _common(space, rows)
+    best = int(freed[_best_of(kept, gains[:, freed] * _common(space, space.principals))])
     package = grid.package(best)
     for row in rows:
         if row not in ideals:
@@ -87,6 +90,11 @@ def _opening(grid: Grid, relaxed: int, gains: Floats, ideals: dict[int, float]) 
 def _freed(grid: Grid, relaxed: int) -> Indices:
     """Return the packages that violate exactly these constraints: fewer would contradict minimality."""
     return np.flatnonzero((grid.violated == grid.mask(relaxed)).all(axis=0))
+
+
+def _common(space: DealSpace, rows: Sequence[int]) -> float:
+    """Return what brings the values of some parties to an ordinary scale; 1 for those that are on one."""
+    return float(unit_factors([space.decimals[p] for p in rows]).min()) if len(rows) else 1.0
 
 
 def _best_of(kept: Floats, gains: Floats) -> int:
@@ -106,7 +114,7 @@ def _ideal(grid: Grid, row: int) -> float:
 def _mover(grid: Grid, row: int, best: int, ideal: float) -> Mover:
     no_deal = float(grid.no_deal[row])
     value = float(grid.values[row, best])
-    loss = round(ideal - value, DECIMALS)
+    loss = round(ideal - value, grid.space.decimals[row])
     is_valued = row in grid.space.valued
     known = None if np.isnan(no_deal) else no_deal
     return Mover(grid.space.parties[row], value if is_valued else None, known, loss)

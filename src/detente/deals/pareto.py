@@ -24,6 +24,9 @@ from detente.errors import InputError, TooLargeError
 if TYPE_CHECKING:
     import pandas as pd
 
+MAX_TIED = 4_000_000
+"""So many partial packages of tied issues are merged before a sweep, which does not grow with them, is the quicker way."""
+
 
 @dataclass(frozen=True, eq=False)
 class Frontier(Sequence[Package]):
@@ -101,7 +104,7 @@ def pareto_frontier(
         show the shape of the conflict.
     most : int, optional
         So many partial packages merging compares at once, and a few times as many altogether, before it is given up. By
-        default about 20 seconds of work.
+        default about 20 seconds of work, or a few seconds where a sweep can follow.
 
     Raises
     ------
@@ -124,14 +127,14 @@ def pareto_frontier(
 def _by_method(space: DealSpace, method: str, basis: str, most: int | None) -> Frontier:
     if method not in {"auto", "merging"}:
         return METHODS[method](space, basis)
+    is_swept = len(space.principals) == 2 and bool(space.links)
     try:
-        return _merged(space, basis, most)
+        return _merged(space, basis, MAX_TIED if most is None and method == "auto" and is_swept else most)
     except TooLargeError as error:
         if method == "merging":
             raise
         if space.size <= MAX_PACKAGES:
             return _enumerated(space, basis)
-        is_swept = len(space.principals) == 2 and space.links
         found = _swept(space, basis) if is_swept else _supported(space, basis)
         return found if found.exact else replace(found, note=f"{error}; a larger `most` allows for more")
 

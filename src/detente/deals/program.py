@@ -6,7 +6,9 @@ over several issues becomes one row for each combination of all of them but the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +21,23 @@ from detente.deals.units import Floats, Indices
 from detente.errors import TooLargeError
 
 MAX_ROWS = 400_000
+SOLVED, INFEASIBLE, GAVE_UP = 0, 2, 4
+"""What HiGHS says through SciPy: this is the best; there is no solution; or it ended by an error of its own."""
+PROVEN = 1e-6
 SCALE = 100.0
 """Sums are given to the solver on a scale of about 0 to 100, for its tolerances are absolute."""
+
+
+def solved(
+    costs: Floats, integral: Sequence[int], bounds: Bounds, limits: Sequence[LinearConstraint], seconds: float
+) -> Any:
+    """Return the solver's answer to a program; where its presolve leads it into an error, without that."""
+    options: Any = {"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0}
+    found = milp(costs, integrality=np.array(integral), bounds=bounds, constraints=limits, options=options)
+    if found.status == GAVE_UP and found.x is None:
+        options["presolve"] = False
+        found = milp(costs, integrality=np.array(integral), bounds=bounds, constraints=limits, options=options)
+    return found
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,11 @@ class Answer:
     value: float
     bound: float
     is_infeasible: bool
+
+    @property
+    def is_best(self) -> bool:
+        """True where the solver has proven that nothing is better, within its tolerance."""
+        return self.solution is not None and self.bound - self.value <= PROVEN * max(abs(self.value), 1.0)
 
 
 @dataclass
@@ -67,13 +89,12 @@ class Program:
         """Return the solution with the largest value of an aim."""
         costs = np.zeros(self.variables)
         costs[list(aim)] = [-weight for weight in aim.values()]
-        found = milp(
-            costs, integrality=np.array(self.integral), bounds=Bounds(self.lower_bounds, self.upper_bounds),
-            constraints=self._constraints(), options={"time_limit": max(seconds, 0.01), "mip_rel_gap": 0.0},
-        )  # fmt: skip
+        bounds = Bounds(self.lower_bounds, self.upper_bounds)
+        found = solved(costs, self.integral, bounds, self._constraints(), seconds)
         bound = -found.mip_dual_bound if found.mip_dual_bound is not None else np.inf
         if found.x is None:
-            return Answer(None, -np.inf, -np.inf if found.status == 2 else float(bound), found.status == 2)
+            is_infeasible = found.status == INFEASIBLE
+            return Answer(None, -np.inf, -np.inf if is_infeasible else float(bound), is_infeasible)
         return Answer(np.asarray(found.x), float(-found.fun), float(bound), is_infeasible=False)
 
     def _constraints(self) -> list[LinearConstraint]:

@@ -42,6 +42,10 @@ class Best:
     value: float
     bound: float
 
+    def times(self, factor: float) -> Best:
+        """Return the same with its aim in other shares."""
+        return Best(self.packages, self.value * factor, self.bound * factor)
+
 
 def best_with_proof(terms: Terms, aim: Aim, most: int = MAX_LISTED, halves: int = HALVES) -> Best | None:
     """Return the best package of terms without bonuses; None where none is found that is allowed.
@@ -55,13 +59,17 @@ def best_with_proof(terms: Terms, aim: Aim, most: int = MAX_LISTED, halves: int 
     aim : Aim
     most, halves : int
     """
-    plane = relaxed(terms, aim)
+    scaled, factor = aim.on_scale(terms.scale)
+    plane = relaxed(terms, scaled)
     if plane is None:
         return None
-    best = _started(terms, aim, plane)
+    best: Best | None = _started(terms, scaled, plane)
+    assert best is not None
     if aim.kind == "smallest":
-        return _from_halves(terms, aim, plane, best, halves)
-    return _from_list(terms, aim, plane, best, most)
+        best = _from_halves(terms, scaled, plane, best, halves)
+    else:
+        best = _from_list(terms, scaled, plane, best, most)
+    return None if best is None else best.times(factor)
 
 
 def _from_halves(terms: Terms, aim: Aim, plane: Relaxed, best: Best, most: int) -> Best | None:

@@ -18,8 +18,8 @@ import numpy as np
 from detente.deals.checking import Checking
 from detente.deals.conflicts import bits_of
 from detente.deals.deciding import Deciding
-from detente.deals.grid import DECIMALS
 from detente.deals.hitting import Hitting
+from detente.deals.leaner import leaner
 from detente.deals.named import package_table
 from detente.deals.space import Constraint, DealSpace
 from detente.deals.units import Indices
@@ -40,17 +40,16 @@ class Found:
 
 
 class Reasoning:
-    """A space's constraints and what is known about them."""
+    """A space's constraints and what is known about them; `space` is without outcomes on which nothing turns."""
 
     def __init__(self, space: DealSpace, seconds: float = SECONDS) -> None:
-        self.space = space
-        self.check = Checking(space)
+        self.space = leaner(space)
+        self.check = Checking(self.space)
         self.decide = Deciding(self.check)
         self.all = (1 << len(self.check.constraints)) - 1
         self.deadline = time.monotonic() + seconds
         self.known_blockers: list[int] = []
         self.known_openings: list[int] = []
-        self.ideals: dict[int, float] = {}
 
     def openings(self, most: int) -> Found:
         """Return the minimal sets whose relaxation leaves a package, smallest first; only the empty one where a deal exists."""
@@ -84,6 +83,13 @@ class Reasoning:
     def links_leave_nothing(self) -> bool:
         """True where the links contradict each other."""
         return bool(self.space.links) and self._leaves_nothing(0)
+
+    def package_without(self, relaxed: int, seconds: float) -> Indices | None:
+        """Return some package that meets all other constraints, one that is known already if possible."""
+        for violated, package in self.decide.known.items():
+            if not violated & ~relaxed:
+                return package
+        return self.check.package(self.all & ~relaxed, seconds)
 
     def _in_order(self, most: int, known: list[int], try_out: Callable[[int, float], int | None]) -> Found:
         """Return the smallest sets that meet all known ones and pass; each that fails adds one to those known."""
@@ -210,13 +216,12 @@ def violated_by(space: DealSpace, package: Indices, constraints: Sequence[Constr
         if p not in space.signers and p not in needed:
             continue
         if constraint.kind == "no_deal":
-            is_violated = round(float(values[p]), DECIMALS) < round(float(space.no_deal[p]), DECIMALS)
+            is_violated = bool(space.misses_no_deal(p, values[p]))
         else:
             j = space.issues.index(str(constraint.issue))
             if constraint.kind == "red_line":
                 is_violated = space.outcomes[j][package[j]] == constraint.outcome
             else:
-                worth = float(space.values[j][p, package[j]])
-                is_violated = round(worth, DECIMALS) < round(bottom[p, j], DECIMALS)
+                is_violated = bool(space.below(p, j, bottom[p, j])[package[j]])
         found |= is_violated << b
     return found

@@ -77,7 +77,7 @@ class DealsResult:
     without : dict of str to int
         By signer: how many packages all the others would sign if its consent were not needed.
     complete : bool
-        False where there are more blockers than were listed.
+        False where there may be more blockers, openings or packages on the frontier than were listed.
     reason : str
         Why there is no deal, in a few words; empty where there is one.
     """

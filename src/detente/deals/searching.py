@@ -19,7 +19,8 @@ from detente.deals.rows import RuleRows
 from detente.deals.space import DealSpace
 from detente.deals.terms import Terms, branches
 from detente.deals.ties import TIE, first_best
-from detente.deals.units import DIGITS, Floats
+from detente.deals.units import Floats
+from detente.errors import TooLargeError
 
 MAX_ROWS = 1_000
 """With more rows of rules the relaxed problem is left to the solver of integer programs."""
@@ -35,7 +36,7 @@ class Searching:
         self.deadline = time.monotonic() + seconds
         self.parts = [part.without_dominated() for part in branches(space) if not part.is_empty]
         self.start = starts_of(space)
-        self.scale = np.max([p.unit[: p.aims] for p in self.parts], axis=0) * 10.0**DIGITS if self.parts else self.start
+        self.scale = np.max([p.scale[: p.aims] for p in self.parts], axis=0) if self.parts else self.start
 
     def choices(self) -> dict[str, FairChoice]:
         """Return the pick of each concept; nothing where no package is acceptable."""
@@ -61,14 +62,24 @@ class Searching:
         }
 
     def best(self, kind: str, share: Floats) -> tuple[Best, Terms, Aim] | None:
-        """Return the best package by an aim, with its terms; the bound is that of all branches."""
-        found = []
+        """Return the best package by an aim, with its terms; the bound is that of all branches. None where there is none.
+
+        Raises
+        ------
+        TooLargeError
+            If no package was found in time, though there may be one.
+        """
+        found, is_unknown = [], False
         for part in self.parts:
             others = np.zeros(len(part.rows) - len(share))
             aim = Aim(kind, np.append(self.start, others), np.append(share, others))  # type: ignore[arg-type]
             best = self._in_part(part, aim)
             if best is not None and len(best.packages):
                 found.append((best, part, aim))
+            elif best is not None:
+                is_unknown = True
+        if is_unknown and not found:
+            raise TooLargeError("neither a package nor a proof that there is none was found; more time may help")
         if not found:
             return None
         bound = max(best.bound for best, _, _ in found)
@@ -84,7 +95,9 @@ class Searching:
             if best is not None and (not part.rules or best.bound <= best.value):
                 return best
         other = best_by_program(part, aim, max(self.deadline - time.monotonic(), 1.0))
-        return other if best is None or other is None else _better(best, other)
+        if best is None or other is None:
+            return other if best is None else best
+        return _better(best, other)
 
     def _nash(self, ideal: Floats) -> FairChoice:
         """Return the largest product; where not all can gain at once, of as many gains as possible."""

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from detente.deals.additive import checked_links, checked_no_deal, checked_tables, checked_weights
+from detente.deals.rounding import decimals_for, rounded
 from detente.deals.units import Floats
 from detente.expression import Expression, names_in
 
@@ -163,6 +164,27 @@ class DealSpace:
             signers=rows,
             links=checked_links(links),
         )
+
+    @cached_property
+    def decimals(self) -> tuple[int, ...]:
+        """To how many decimals each party's values of packages are rounded, by the largest possible one."""
+        total = np.zeros(len(self.parties))
+        for j, table in enumerate(self.values):
+            total += np.abs(table).max(axis=1, initial=0.0) * np.abs(self.weights[:, j])
+        for interaction in self.interactions:
+            total[interaction.party] += abs(interaction.add)
+        return tuple(decimals_for(float(scale)) for scale in total)
+
+    def misses_no_deal(self, party: int, values: ArrayLike) -> NDArray[np.bool_]:
+        """Return which values of packages are below a party's no-deal value; none where it has none."""
+        decimals = self.decimals[party]
+        return np.asarray(rounded(values, decimals) < rounded(self.no_deal[party], decimals))
+
+    def below(self, party: int, issue: int, least: float) -> NDArray[np.bool_]:
+        """Return which outcomes of an issue are worth less than so much to a party."""
+        worth = self.values[issue][party]
+        decimals = decimals_for(float(np.abs(worth).max(initial=0.0)))
+        return np.asarray(rounded(worth, decimals) < rounded(least, decimals))
 
     @property
     def size(self) -> int:

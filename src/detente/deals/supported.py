@@ -14,7 +14,7 @@ from detente.deals.aims import Aim
 from detente.deals.integer import best_by_program
 from detente.deals.merging import Points, best_points, no_points
 from detente.deals.terms import Terms
-from detente.deals.units import DIGITS, Floats, Indices
+from detente.deals.units import Floats, Indices
 
 POINTS = 200
 """So many weights are tried at most."""
@@ -64,6 +64,6 @@ def _best_for(terms: Terms, weights: Floats) -> Indices | None:
             return package
     # Sums in units are all on one scale, whatever the parties' own.
     share = np.zeros(len(terms.rows))
-    share[: terms.aims] = terms.unit[: terms.aims] * 10.0**DIGITS / weights
+    share[: terms.aims] = terms.scale[: terms.aims] / weights
     best = best_by_program(terms, Aim("sum", np.zeros(len(terms.rows)), share), SECONDS)
     return best.packages[0] if best is not None and len(best.packages) else None

@@ -21,7 +21,7 @@ from detente.errors import TooLargeError
 STEP = 1e-4
 """On the solver's scale of 100: smaller differences are not told apart."""
 NEAR = 1e-6
-SECONDS = 120.0
+SECONDS = 60.0
 
 
 def swept_frontier(terms: Terms, seconds: float = SECONDS) -> tuple[Points, bool]:
@@ -41,31 +41,37 @@ def swept_frontier(terms: Terms, seconds: float = SECONDS) -> tuple[Points, bool
     deadline = time.monotonic() + seconds
     found: list[Indices] = []
     is_whole = min(grains) >= STEP
-    while (package := _next_point(model, deadline)) is not None:
+    while True:
+        package, is_decided = _next_point(model, deadline)
+        is_whole = is_whole and is_decided
+        if package is None:
+            break
         found.append(package)
         second = terms.totals(package[None])[0, 1] / model.scale[1]
         model.program.lower_bounds[model.sums[1]] = second + max(grains[1], STEP) - NEAR
-        if time.monotonic() > deadline:
-            is_whole = False
-            break
     packages = np.array(found, dtype=np.int64).reshape(-1, len(terms.tables))
     return best_points(terms, Points(terms.outcomes(packages), terms.totals(packages))), is_whole
 
 
-def _next_point(model: Model, deadline: float) -> Indices | None:
-    """Return the best package for the first principal within the bounds, and of those the best for the second."""
+def _next_point(model: Model, deadline: float) -> tuple[Indices | None, bool]:
+    """Return the best package for the first principal within the bounds, and of those the best for the second.
+
+    None where there is none, or where it was not decided in time, which the second answer tells.
+    """
     program, (first, second) = model.program, model.sums[:2]
     while True:
         answer = program.best({first: 1.0}, deadline - time.monotonic())
-        if answer.solution is None:
-            return None
+        if not answer.is_best:
+            return None, answer.is_infeasible
         before = program.lower_bounds[first]
         program.lower_bounds[first] = answer.value - NEAR
         again = program.best({second: 1.0}, deadline - time.monotonic())
         program.lower_bounds[first] = before
-        package = model.package(answer if again.solution is None else again)
+        if not again.is_best and not again.is_infeasible:
+            return None, False
+        package = model.package(again if again.is_best else answer)
         if model.terms.meets_floors(model.terms.totals(package[None]))[0]:
-            return package
+            return package, True
         model.forbid(package)
 
 

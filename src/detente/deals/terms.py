@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.deals.fronts import undominated
-from detente.deals.grid import DECIMALS
 from detente.deals.space import DealSpace
-from detente.deals.units import TOLERANCE, Floats, Indices, unit_for
+from detente.deals.units import DIGITS, TOLERANCE, Floats, Indices, floors_in, unit_for
 from detente.errors import TooLargeError
 from detente.expression import Expression, evaluate, names_in
 
@@ -87,6 +86,11 @@ class Terms:
     def is_empty(self) -> bool:
         """True where some issue has no outcome left, or a rule nothing that it allows."""
         return any(len(k) == 0 for k in self.kept) or any(not rule.allowed.any() for rule in self.rules)
+
+    @property
+    def scale(self) -> Floats:
+        """What no sum can surpass by dimension: the power of ten above the largest possible total."""
+        return self.unit * 10.0**DIGITS
 
     def totals(self, packages: Indices) -> Floats:
         """Return the sums of packages of kept outcomes in units, shape (packages, dimensions)."""
@@ -184,8 +188,7 @@ def signed_terms(
 def _below_bottom_lines(space: DealSpace, signers: set[int]) -> Iterator[tuple[int, int]]:
     for p, j, least in space.bottom_lines:
         if p in signers:
-            below = np.round(space.values[j][p], DECIMALS) < round(least, DECIMALS)
-            yield from ((j, int(o)) for o in np.flatnonzero(below))
+            yield from ((j, int(o)) for o in np.flatnonzero(space.below(p, j, least)))
 
 
 def linked_terms(space: DealSpace, rows: Sequence[int] | None = None) -> Terms:
@@ -210,7 +213,7 @@ def _terms(
         bonuses.append(Bonus(scope, d, round(interaction.add / unit[d]), where))
     return Terms(
         space, tuple(rows), aims, kept, tuple(np.round(w[k] / unit) for w, k in zip(weighted, kept, strict=True)), unit,
-        np.array([round(floors[p] / unit[d]) if p in floors else -np.inf for d, p in enumerate(rows)]),
+        np.array([float(floors_in(unit[d], floors[p])) if p in floors else -np.inf for d, p in enumerate(rows)]),
         rules, tuple(bonuses),
     )  # fmt: skip
 

@@ -15,10 +15,15 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.deals.grid import DECIMALS, Frame
+from detente.deals.grid import Frame
+from detente.deals.rounding import rounded
 from detente.deals.space import DealSpace
 from detente.deals.units import Floats
 from detente.expression import names_in
+
+MAX_NAMED = 5
+MAX_CHANGES = 30_000_000
+"""Two issues on which more changes are possible are left out: they would not fit into memory."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,23 @@ def find_free_trades(space: DealSpace) -> tuple[Trade, ...]:
     return tuple(sorted(found, key=lambda t: -min(t.gains)))
 
 
+def trades_told(space: DealSpace) -> dict[str, str]:
+    """Return a note on the issues between which no trade is looked for, because they have too many outcomes together."""
+    wide = [pair for pair in combinations(range(len(space.issues)), 2) if _is_wide(space, *pair)]
+    names = ", ".join(f"{space.issues[i]} and {space.issues[j]}" for i, j in wide[:MAX_NAMED])
+    more = f" and {len(wide) - MAX_NAMED:,} more pairs" if len(wide) > MAX_NAMED else ""
+    return {"trades": f"not looked for between {names}{more}: too many outcomes"} if wide else {}
+
+
+def _is_wide(space: DealSpace, i: int, j: int) -> bool:
+    return (len(space.outcomes[i]) * len(space.outcomes[j])) ** 2 > MAX_CHANGES
+
+
 def _trades_between(space: DealSpace, allowed: NDArray[np.bool_] | None, i: int, j: int) -> Iterator[Trade]:
     """Yield the best exchange on two issues for each two principals, whoever gives on which."""
     possible: NDArray[np.bool_] | None = None
+    if _is_wide(space, i, j):
+        return
     for a, b in combinations(space.principals, 2):
         found = []
         for x, y in ((i, j), (j, i)):
@@ -85,8 +104,8 @@ def _gains(space: DealSpace, a: int, b: int, x: int, y: int) -> Floats:
         [np.subtract.outer(t, t).T for t in (space.weights[p, z] * space.values[z][p] for z in (x, y))] for p in (a, b)
     ]
     (a_x, a_y), (b_x, b_y) = change
-    gain_a = a_x[:, None, :, None] + a_y[None, :, None, :]
-    gain_b = b_x[:, None, :, None] + b_y[None, :, None, :]
+    gain_a = rounded(a_x[:, None, :, None] + a_y[None, :, None, :], space.decimals[a])
+    gain_b = rounded(b_x[:, None, :, None] + b_y[None, :, None, :], space.decimals[b])
     is_exchange = ((a_x < 0) & (b_x > 0))[:, None, :, None] & ((a_y > 0) & (b_y < 0))[None, :, None, :]
     for axis, z in ((0, x), (1, y), (2, x), (3, y)):
         refused = {o for p, i, o in space.red_lines if i == z and p in space.signers}
@@ -94,7 +113,7 @@ def _gains(space: DealSpace, a: int, b: int, x: int, y: int) -> Floats:
         index[axis] = sorted(refused)
         is_exchange[tuple(index)] = False
     smaller: Floats = np.where(is_exchange, np.minimum(gain_a, gain_b), 0.0)
-    return np.round(smaller, DECIMALS)
+    return smaller
 
 
 def _moves(allowed: NDArray[np.bool_], i: int, j: int) -> NDArray[np.bool_]:
@@ -115,7 +134,7 @@ def _best_trade(space: DealSpace, gains: Floats, a: int, b: int, x: int, y: int)
     def gain(p: int) -> float:
         wx, wy = space.weights[p, x], space.weights[p, y]
         vx, vy = space.values[x][p], space.values[y][p]
-        return float(np.round(wx * (vx[x1] - vx[x0]) + wy * (vy[y1] - vy[y0]), DECIMALS))
+        return float(rounded(wx * (vx[x1] - vx[x0]) + wy * (vy[y1] - vy[y0]), space.decimals[p]))
 
     names = space.issues[x], space.issues[y]
     trade = Trade(

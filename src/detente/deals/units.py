@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -25,6 +25,13 @@ TOLERANCE = 100.0
 def unit_for(total: float) -> float:
     """Return the unit for sums of absolute values up to `total`."""
     return float(10.0 ** (math.ceil(math.log10(total)) - DIGITS)) if total > 0 else 10.0**-DIGITS
+
+
+def floors_in(unit: ArrayLike, least: ArrayLike) -> Floats:
+    """Return least sums in whole units; one that no sum can reach, or that every sum reaches, just beyond all of them."""
+    beyond = 2 * 10.0**DIGITS
+    with np.errstate(over="ignore"):
+        return np.asarray(np.clip(np.round(np.asarray(least) / np.asarray(unit)), -beyond, beyond))
 
 
 def ranks(column: Floats) -> Indices:

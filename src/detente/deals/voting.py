@@ -15,7 +15,6 @@ import numpy as np
 
 from detente.deals.aims import Aim
 from detente.deals.choice import starts_of
-from detente.deals.grid import DECIMALS
 from detente.deals.integer import best_by_program
 from detente.deals.named import package_table
 from detente.deals.proof import best_with_proof
@@ -56,11 +55,9 @@ def accepts(space: DealSpace, party: str, package: Indices) -> bool:
     p = space.parties.index(party)
     if any(package[j] == o for q, j, o in space.red_lines if q == p):
         return False
-    worth = ((space.values[j][p, package[j]], least) for q, j, least in space.bottom_lines if q == p)
-    if any(round(float(value), DECIMALS) < round(least, DECIMALS) for value, least in worth):
+    if any(space.below(p, j, least)[package[j]] for q, j, least in space.bottom_lines if q == p):
         return False
-    value = float(package_table(space, package[None])[0, p])
-    return bool(np.isnan(space.no_deal[p]) or round(value, DECIMALS) >= round(float(space.no_deal[p]), DECIMALS))
+    return not space.misses_no_deal(p, package_table(space, package[None])[0, p])
 
 
 def refusing(space: DealSpace, package: Indices) -> tuple[str, ...]:

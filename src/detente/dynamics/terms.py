@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from detente.deals import Constraint, DealSpace, DealsResult
-from detente.deals.grid import DECIMALS, package_values
+from detente.deals.grid import package_values
 
 MOST_TERMS = 7
 
@@ -45,9 +45,9 @@ def crossed_by(space: DealSpace, outcomes: dict[str, str]) -> list[Constraint]:
 def _crosses(space: DealSpace, constraint: Constraint, index: Sequence[int], values: Sequence[float]) -> bool:
     row = space.parties.index(constraint.party)
     if constraint.issue is None:
-        return values[row] < round(float(space.no_deal[row]), DECIMALS)
+        return bool(space.misses_no_deal(row, values[row]))
     j = space.issues.index(constraint.issue)
     if constraint.kind == "red_line":
         return space.outcomes[j][index[j]] == constraint.outcome
     bottom = next(v for p, i, v in space.bottom_lines if (p, i) == (row, j))
-    return round(float(space.values[j][row, index[j]]), DECIMALS) < round(bottom, DECIMALS)
+    return bool(space.below(row, j, bottom)[index[j]])
