@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_PASSAGE = 10_000
 """Characters of a passage; no paragraph that was written for readers is longer."""
+MAX_BATCH, BATCH_CHARACTERS = 64, 100_000
+"""Paragraphs and characters that are parsed at a time: more need more memory than they save time."""
 _TURN = re.compile(
     r"^(?P<label>(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?[A-Z][\w.’'\-]*(?: [\w.’'\-]+){0,5}?(?: ?\([^()\n]{2,60}\))?):\s+(?=[“\"A-Z‘])"
 )
@@ -88,6 +90,9 @@ def _is_speaker(label: str) -> bool:
 
 def parsed(nlp: object, raw: list[RawPassage]) -> Iterator[Passage]:
     """Yield the passages parsed, in their order."""
-    docs = nlp.pipe([one.cleaned.text for one in raw], batch_size=64)  # type: ignore[attr-defined]
+    texts = [one.cleaned.text for one in raw]
+    longest = max(map(len, texts), default=1)
+    size = max(4, min(MAX_BATCH, BATCH_CHARACTERS // max(longest, 1)))
+    docs = nlp.pipe(texts, batch_size=size)  # type: ignore[attr-defined]
     for one, doc in zip(raw, docs, strict=True):
         yield Passage(one.cleaned, doc, one.label)
