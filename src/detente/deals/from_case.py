@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from detente.case.walk import analysts_of
 from detente.deals.contingent import Clause, chance, in_every_world, in_world, worlds
 from detente.deals.rules import Rule, formula, quota, ratified, unanimity
 from detente.deals.space import DealSpace, Interaction
+from detente.deals.units import Floats
 from detente.errors import CaseError
 from detente.expression import Expression, parse
 
@@ -60,39 +61,12 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
     rows = {key: n for n, key in enumerate(case.parties)}
     issues = tuple(case.issues)
     outcomes = tuple(tuple(case.issues[i].outcomes) for i in issues)
-    values = tuple(np.zeros((len(rows), len(names))) for names in outcomes)
-    weights = np.zeros((len(rows), len(issues)))
-    no_deal = np.full(len(rows), np.nan)
-    red_lines: list[tuple[int, int, int]] = []
-    bottom_lines: list[tuple[int, int, float]] = []
-    interactions: list[Interaction] = []
     clauses = clauses_of(case)
-    for key, party in case.parties.items():
-        row = rows[key]
-        beliefs = _beliefs(case, key, number) if clauses else {}
-        for j, issue in enumerate(issues):
-            stance = party.stances.get(issue)
-            if stance is None:
-                continue
-            red_lines += [(row, j, outcomes[j].index(o)) for o in _with_clauses(case, issue, stance.red_line)]
-            worth = _worth(case, issue, stance, number)
-            if worth is None:
-                continue
-            worth |= _expected(case, issue, worth, beliefs)
-            values[j][row] = [worth[o] for o in outcomes[j]]
-            weights[row, j] = DEFAULT_SALIENCE if stance.salience is None else number(stance.salience)
-            if stance.bottom_line is not None:
-                bottom_lines.append((row, j, _bottom(stance, worth, number)))
-        for i in party.interactions:
-            interactions += _in_worlds(row, parse(i.when), number(i.add), clauses, beliefs)
-        if party.no_deal is not None:
-            no_deal[row] = number(party.no_deal)
-    total = weights.sum(axis=1, keepdims=True)
-    weights = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-    interested = {i.party for i in interactions}
-    no_deal[[row for row in range(len(rows)) if total[row, 0] == 0 and row not in interested]] = np.nan
+    held = _Held.nothing(len(rows), outcomes)
+    for key in case.parties:
+        _hold(held, case, key, rows[key], number, clauses)
     return DealSpace(
-        issues, outcomes, tuple(rows), values, weights, no_deal,
+        issues, outcomes, tuple(rows), held.values, *_weights_and_no_deal(held),
         principals=tuple(rows[p] for p in case.principals),
         signers=tuple(rows[k] for k, p in case.parties.items() if _signs(p)),
         needs=tuple(
@@ -101,10 +75,63 @@ def deal_space(case: Case, read: Reading | None = None, analyst: str | None = No
             for o, outcome in enumerate(case.issues[issue].outcomes.values())
             for party in _needed_by(case, issue, outcome)
         ),
-        red_lines=tuple(red_lines), bottom_lines=tuple(bottom_lines),
+        red_lines=tuple(held.red_lines), bottom_lines=tuple(held.bottom_lines),
         links=tuple(in_every_world(parse(link.expression), clauses) for link in case.links),
-        interactions=tuple(interactions), case_digest=case.digest,
+        interactions=tuple(held.interactions), case_digest=case.digest,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What the parties hold, by the numbers of parties, issues and outcomes; filled party by party."""
+
+    outcomes: tuple[tuple[str, ...], ...]
+    values: tuple[Floats, ...]
+    weights: Floats
+    no_deal: Floats
+    red_lines: list[tuple[int, int, int]] = field(default_factory=list)
+    bottom_lines: list[tuple[int, int, float]] = field(default_factory=list)
+    interactions: list[Interaction] = field(default_factory=list)
+
+    @classmethod
+    def nothing(cls, parties: int, outcomes: tuple[tuple[str, ...], ...]) -> _Held:
+        """Return the arrays before any party is read: no value, no weight, no-deal values unknown."""
+        values = tuple(np.zeros((parties, len(names))) for names in outcomes)
+        return cls(outcomes, values, np.zeros((parties, len(outcomes))), np.full(parties, np.nan))
+
+
+def _hold(held: _Held, case: Case, key: str, row: int, number: Reading, clauses: Sequence[Clause]) -> None:
+    """Enter what one party holds."""
+    party = case.parties[key]
+    beliefs = _beliefs(case, key, number) if clauses else {}
+    for j, (issue, names) in enumerate(zip(case.issues, held.outcomes, strict=True)):
+        stance = party.stances.get(issue)
+        if stance is None:
+            continue
+        held.red_lines.extend((row, j, names.index(o)) for o in _with_clauses(case, issue, stance.red_line))
+        worth = _worth(case, issue, stance, number)
+        if worth is None:
+            continue
+        worth |= _expected(case, issue, worth, beliefs)
+        held.values[j][row] = [worth[o] for o in names]
+        held.weights[row, j] = DEFAULT_SALIENCE if stance.salience is None else number(stance.salience)
+        if stance.bottom_line is not None:
+            held.bottom_lines.append((row, j, _bottom(stance, worth, number)))
+    for i in party.interactions:
+        held.interactions.extend(_in_worlds(row, parse(i.when), number(i.add), clauses, beliefs))
+    if party.no_deal is not None:
+        held.no_deal[row] = number(party.no_deal)
+
+
+def _weights_and_no_deal(held: _Held) -> tuple[Floats, Floats]:
+    """Return weights that add up to one for each party, and no-deal values of those alone who value something."""
+    total = held.weights.sum(axis=1, keepdims=True)
+    weights = np.divide(held.weights, total, out=np.zeros_like(held.weights), where=total > 0)
+    adding = {i.party for i in held.interactions}
+    indifferent = [row for row in range(len(total)) if total[row, 0] == 0 and row not in adding]
+    no_deal = held.no_deal.copy()
+    no_deal[indifferent] = np.nan
+    return weights, no_deal
 
 
 def reading_of(case: Case, analyst: str | None = None) -> Reading:

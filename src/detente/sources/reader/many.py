@@ -18,6 +18,18 @@ from detente.sources.reader.statement import Reading
 WORTH_A_PROCESS = 50_000
 """Bytes of documents for each process: two read 100 kB, some 15 articles, as soon as one that need not start them."""
 
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What rules raise over words that nobody foresaw: such a fault of ours must not cost the other documents."""
+
 
 @dataclass(frozen=True)
 class DocumentReading:
@@ -70,7 +82,7 @@ class ReadingTask:
             )
         except InputError as error:
             return DocumentReading(path, problems=error.problems)
-        except Exception as error:  # noqa: BLE001 (a fault of ours over one document must not cost a thousand others)
+        except FAULTS as error:
             return DocumentReading(path, problems=(_failed(path, error),))
 
 
