@@ -2,7 +2,7 @@
 
 Compiled by Numba; imported only by the solver, so that nothing else waits for a compiler.
 """
-# ruff: noqa: ANN001, ANN201, ANN202, C901, PLR0912, PLR0913, PLR0917 (Numba infers types; a kernel is one loop)
+# ruff: noqa: ANN001, ANN201, ANN202, C901, PLR0913, PLR0917 (Numba infers types; a kernel is one loop)
 # Indexing by a role keeps one kernel for both proposers: `p` proposes, `1 - p` answers.
 
 from __future__ import annotations
@@ -75,6 +75,45 @@ def _answers(wait, deal, ratified, records, chances, m, p, qp, qr, yes, wants): 
             wants[role, kind, 0] = signed
 
 
+@njit(cache=True, inline="always")
+def _offer(values, worth, a, wants, yes, chance, qr):  # type: ignore[no-untyped-def]
+    """Enter what an offer is worth to the proposer's types, and add what it brings the answering ones."""
+    signs = qr * yes[TOUGH, a] + (1 - qr) * yes[WEAK, a]
+    for kind in range(2):
+        agrees = yes[kind, a]
+        values[1, kind] += chance * (agrees * wants[1, kind, 0] + (1 - agrees) * wants[1, kind, 1])
+        worth[kind, a] = signs * wants[0, kind, 0] + (1 - signs) * wants[0, kind, 1]
+
+
+@njit(cache=True, inline="always")
+def _answer_better(yes, a, wants, lam, pace):  # type: ignore[no-untyped-def]
+    """Take a step towards the logit answers to one offer; return by how much they were off."""
+    moved = 0.0
+    for kind in range(2):
+        better = _logistic(lam * (wants[1, kind, 0] - wants[1, kind, 1]))
+        moved = max(moved, abs(better - yes[kind, a]))
+        yes[kind, a] += pace * (better - yes[kind, a])
+    return moved
+
+
+@njit(cache=True, inline="always")
+def _act_better(acts, worth, allowed, kind, lam, pace):  # type: ignore[no-untyped-def]
+    """Take a step of one type towards its logit choice among the actions; return by how much it was off."""
+    best, total, moved = -np.inf, 0.0, 0.0
+    for a in range(allowed.shape[0]):
+        if allowed[a]:
+            best = max(best, worth[kind, a])
+    for a in range(allowed.shape[0]):
+        if allowed[a]:
+            total += np.exp(lam * (worth[kind, a] - best))
+    for a in range(allowed.shape[0]):
+        if allowed[a]:
+            better = np.exp(lam * (worth[kind, a] - best)) / total
+            moved = max(moved, abs(better - acts[kind, a]))
+            acts[kind, a] += pace * (better - acts[kind, a])
+    return moved
+
+
 @njit(cache=True)
 def _month(  # type: ignore[no-untyped-def]
     wait, deal, ratified, toll, relief, yields, allowed, records, chances, m, z, p, q, acts, yes, lam, tol, most, damp
@@ -97,61 +136,26 @@ def _month(  # type: ignore[no-untyped-def]
                 continue
             chance = qp * acts[TOUGH, a] + (1 - qp) * acts[WEAK, a]
             after = _posterior(qp, acts[TOUGH, a], acts[WEAK, a])
+            seen, odds = records[p, a, z], chances[p, a, z]
             if a < packages:
-                _answers(
-                    wait,
-                    deal[:, a, m, z],
-                    ratified[a, z],
-                    records[p, a, z],
-                    chances[p, a, z],
-                    m,
-                    p,
-                    after,
-                    qr,
-                    yes[:, a],
-                    wants,
-                )
-                for kind in range(2):
-                    agrees = yes[kind, a]
-                    values[1, kind] += chance * (agrees * wants[1, kind, 0] + (1 - agrees) * wants[1, kind, 1])
-                signs = qr * yes[TOUGH, a] + (1 - qr) * yes[WEAK, a]
-                for kind in range(2):
-                    worth[kind, a] = signs * wants[0, kind, 0] + (1 - signs) * wants[0, kind, 1]
+                _answers(wait, deal[:, a, m, z], ratified[a, z], seen, odds, m, p, after, qr, yes[:, a], wants)
+                _offer(values, worth, a, wants, yes, chance, qr)
                 if not last:
-                    for kind in range(2):
-                        better = _logistic(lam[1] * (wants[1, kind, 0] - wants[1, kind, 1]))
-                        moved = max(moved, abs(better - yes[kind, a]))
-                        yes[kind, a] += pace * (better - yes[kind, a])
-            else:
-                e = a - packages
-                for kind in range(2):
-                    worth[kind, a] = (
-                        _goes_on(wait, records[p, a, z], chances[p, a, z], m, step, yields[p, e], p, kind, p, after, qr)
-                        - toll[p, e]
-                    )
-                    values[1, kind] += chance * (
-                        _goes_on(
-                            wait, records[p, a, z], chances[p, a, z], m, step, yields[p, e], 1 - p, kind, p, after, qr
-                        )
-                        + relief[p, e]
-                    )
+                    moved = max(moved, _answer_better(yes, a, wants, lam[1], pace))
+                continue
+            e = a - packages
+            gives = yields[p, e]
+            for kind in range(2):
+                mine = _goes_on(wait, seen, odds, m, step, gives, p, kind, p, after, qr)
+                theirs = _goes_on(wait, seen, odds, m, step, gives, 1 - p, kind, p, after, qr)
+                worth[kind, a] = mine - toll[p, e]
+                values[1, kind] += chance * (theirs + relief[p, e])
         for kind in range(2):
-            best = -np.inf
             for a in range(actions):
                 if allowed[p, a, z]:
                     values[0, kind] += acts[kind, a] * worth[kind, a]
-                    best = max(best, worth[kind, a])
-            if last:
-                continue
-            total = 0.0
-            for a in range(actions):
-                if allowed[p, a, z]:
-                    total += np.exp(lam[0] * (worth[kind, a] - best))
-            for a in range(actions):
-                if allowed[p, a, z]:
-                    better = np.exp(lam[0] * (worth[kind, a] - best)) / total
-                    moved = max(moved, abs(better - acts[kind, a]))
-                    acts[kind, a] += pace * (better - acts[kind, a])
+            if not last:
+                moved = max(moved, _act_better(acts, worth, allowed[p, :, z], kind, lam[0], pace))
         if last:
             break
         residual = moved
